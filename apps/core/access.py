@@ -1,0 +1,33 @@
+"""Who may open an address. Every view declares it; a view that declares nothing does not answer at all.
+
+class HomeView(TemplateView):
+    access = PUBLIC
+
+class WorkListView(ListView):
+    access = Staff(Permission.REVIEW_APPLICATION)
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Public:
+    """Anybody, signed in or not."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Anybody with an account; the view narrows to what is theirs."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody who holds `permission` in at least one seat and has used the second factor; others get 404."""
+
+    permission: str
+
+
+PUBLIC = Public()
+SIGNED_IN = SignedIn()
+
+Access = Public | SignedIn | Staff

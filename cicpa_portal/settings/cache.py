@@ -1,0 +1,13 @@
+"""The cache holds counters of limits and nothing that may not be lost: database 1, apart from the broker's 0."""
+
+from cicpa_portal.settings.mode import TESTING, env
+
+REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:16379")
+
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        if TESTING
+        else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL.rstrip('/')}/1"}
+    )
+}

@@ -1,0 +1,13 @@
+"""Mail leaves through Django's back end; what is sent, to whom, and how it went are rows of the mail app."""
+
+from cicpa_portal.settings.mode import DATA_DIR, DEMO, TESTING, env
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", "smtp://localhost:25")
+vars().update(EMAIL_CONFIG)  # EMAIL_HOST, EMAIL_PORT and the rest
+DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", "CICPA <no-reply@localhost>")
+if DEMO:
+    # The demo has no outside world: what is sent lies in this folder and is shown at /demo/mail/.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+if TESTING:
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
