@@ -43,9 +43,7 @@ class Secrets:
                 "`python -m cicpa_portal.secrets --production FOLDER` makes them; keep a copy elsewhere."
             )
         if (folder / SPECIMEN_MARK).exists():
-            raise SystemExit(
-                f"The keys in {folder} were made for a demo or a test. Production does not start with them."
-            )
+            raise SystemExit(f"The keys in {folder} were made for a demo or a test; production refuses them.")
         return cls.read(folder)
 
 

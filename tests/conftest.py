@@ -1,5 +1,1 @@
-"""Settings of every test run. PORTAL_MODE must stand before Django reads its settings."""
-
-import os
-
-os.environ["PORTAL_MODE"] = "test"
+"""What every test shares. Run tests through `bin/test`: it sets PORTAL_MODE=test before Django reads its settings."""

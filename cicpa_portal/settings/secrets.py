@@ -5,11 +5,9 @@ from pathlib import Path
 from cicpa_portal.secrets import Secrets, make_missing_secrets, throwaway_folder
 from cicpa_portal.settings.mode import DATA_DIR, DEBUG, PRODUCTION, TESTING, env
 
-_named = env.str("PORTAL_SECRETS", "")
-if _named:
-    SECRETS_DIR = Path(_named)
-else:
-    SECRETS_DIR = throwaway_folder() if TESTING else DATA_DIR / "secrets"
+SECRETS_DIR = Path(
+    env.str("PORTAL_SECRETS", "") or (throwaway_folder() if TESTING else DATA_DIR / "secrets"),
+)
 
 if PRODUCTION:
     secrets = Secrets.for_production(SECRETS_DIR, debug=DEBUG)
