@@ -1,0 +1,79 @@
+"""The words of the joining process: what an application can be, and what can be done with it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """The office's word for each state; what the applicant reads stands in the progress page's own words."""
+
+    DRAFT = "draft", _("填写中")
+    SUBMITTED = "submitted", _("审查中")
+    CORRECTION_REQUESTED = "correction_requested", _("待补正")
+    AGREED = "agreed", _("已同意，待报送")
+    SENT = "sent", _("全国复核中")
+    RETURNED = "returned", _("复核退回")
+    CONFIRMED = "confirmed", _("已入会")
+    REFUSED = "refused", _("不予登记")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    EXPIRED = "expired", _("逾期未补正")
+
+
+OPEN_STATES = frozenset(
+    {State.SUBMITTED, State.CORRECTION_REQUESTED, State.AGREED, State.SENT, State.RETURNED},
+)
+"""A person has at most one application in these."""
+
+LOCAL_STATES = frozenset({State.SUBMITTED, State.RETURNED})
+"""The association's turn."""
+
+
+class Action(TextChoices):
+    SUBMIT = "submit", _("提交")
+    REQUEST_CORRECTION = "request_correction", _("要求补正")
+    ANSWER_CORRECTION = "answer_correction", _("补正")
+    AGREE = "agree", _("同意，报中注协复核")
+    REFUSE = "refuse", _("不予登记")
+    SEND = "send", _("报送")
+    CONFIRM = "confirm", _("复核通过，公告并编号")
+    RETURN = "return", _("退回地方协会")
+    WITHDRAW = "withdraw", _("撤回")
+    EXPIRE = "expire", _("逾期结束")
+
+
+class Route(TextChoices):
+    """Which clause the applicant comes under (登记办法 Art. 3)."""
+
+    FRESH_PASSER = "fresh_passer", _("取得全科合格证不超过5年")
+    LATE = "late", _("取得全科合格证超过5年，坚持申请")
+
+
+class RollMatch(TextChoices):
+    """What the roll of passers says of certificate number, name and identity document together."""
+
+    EXACT = "exact", _("三项一致")
+    NEAR = "near", _("部分一致")
+    NONE = "none", _("未找到")
+
+
+class Field(TextChoices):
+    """What can be asked about: the answers of the form, and so what an officer can ask to be corrected."""
+
+    NAME = "name", _("姓名")
+    IDENTITY_TYPE = "identity_type", _("证件类型")
+    IDENTITY_NUMBER = "identity_number", _("证件号码")
+    IDENTITY_COUNTRY = "identity_country", _("护照签发国家或地区")
+    SEX = "sex", _("性别")
+    BIRTH_ON = "birth_on", _("出生日期")
+    CERTIFICATE_NUMBER = "certificate_number", _("全科合格证号")
+    CERTIFICATE_ON = "certificate_on", _("全科合格证日期")
+    ASSOCIATION = "association", _("所属协会")
+    PHONE = "phone", _("手机号码")
+    EMPLOYER = "employer", _("工作单位")
+    PHOTO = "photo", _("照片")
+    DECLARATIONS = "declarations", _("声明")
+
+
+class BatchState(TextChoices):
+    OPEN = "open", _("汇总中")
+    SENT = "sent", _("已报送")

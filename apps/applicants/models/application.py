@@ -1,0 +1,162 @@
+"""An application for non-practising membership, from the first saved page to the decision."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from apps.applicants.enums import OPEN_STATES, Action, RollMatch, Route, State
+from apps.applicants.workflow import APPLICATION
+from apps.core.fields import EncryptedJSONField, EncryptedTextField
+from apps.core.models import Row
+from apps.core.triggers import append_only, guard_states
+
+
+class Application(Row):
+    """What can never be false stands in Meta.constraints: PostgreSQL holds it, whoever writes.
+
+    `answers` keeps what the applicant typed, by enums.Field, page by page; submission checks and freezes it.
+    `local_decided_by_person` is the first person, `national_decided_by_person` the second.
+    """
+
+    reference = models.CharField(max_length=24, unique=True, null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="applications")
+    data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24, choices=State, default=State.DRAFT)
+    route = models.CharField(max_length=16, choices=Route, default=Route.FRESH_PASSER)
+    association = models.ForeignKey("associations.Association", on_delete=models.PROTECT, null=True, related_name="+")
+    answers = EncryptedJSONField()
+    photo = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    roll_match = models.CharField(max_length=8, choices=RollMatch, blank=True)
+    roll_entry = models.ForeignKey("applicants.RollEntry", on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=8, default="zh-hans")
+    version = models.PositiveIntegerField(default=0)
+    """Goes up at each save; a form that carries an older one is stale."""
+
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    """Of the first submission: the application date of every rule, and day 0 of the association's clock."""
+    decide_by = models.DateField(null=True)
+    """Last day of whoever must act now, written with each step and recomputed when a calendar changes."""
+    decide_by_provisional = models.BooleanField(default=False)
+
+    local_decided_at = models.DateTimeField(null=True)
+    local_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    local_decided_by_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    national_decided_at = models.DateTimeField(null=True)
+    national_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    national_decided_by_person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason_code = models.CharField(max_length=60, blank=True)
+    """Of the refusal or of the return, from the catalogue in rules."""
+    reason_note = EncryptedTextField(null=True)
+    batch = models.ForeignKey("applicants.Batch", on_delete=models.PROTECT, null=True, related_name="applications")
+    document_number = models.CharField(max_length=60, blank=True)
+    membership = models.ForeignKey("members.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers = guard_states(APPLICATION)
+        indexes = [
+            models.Index(fields=["association", "state", "decide_by", "id"], name="application_worklist"),
+            models.Index(fields=["state", "decide_by", "id"], name="application_by_deadline"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(state=State.DRAFT), name="one_draft_per_account"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state__in=sorted(OPEN_STATES)), name="one_open_application_per_person"
+            ),
+            models.CheckConstraint(
+                name="submitted_application_is_whole",
+                condition=Q(state=State.DRAFT, submitted_at__isnull=True)
+                | Q(
+                    ~Q(state=State.DRAFT),
+                    submitted_at__isnull=False,
+                    reference__isnull=False,
+                    person__isnull=False,
+                    association__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="local_decision_has_its_author",
+                condition=Q(
+                    local_decided_at__isnull=True,
+                    local_decided_by__isnull=True,
+                    local_decided_by_person__isnull=True,
+                )
+                | Q(
+                    local_decided_at__isnull=False,
+                    local_decided_by__isnull=False,
+                    local_decided_by_person__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="national_decision_has_its_author",
+                condition=Q(
+                    national_decided_at__isnull=True,
+                    national_decided_by__isnull=True,
+                    national_decided_by_person__isnull=True,
+                )
+                | Q(
+                    national_decided_at__isnull=False,
+                    national_decided_by__isnull=False,
+                    national_decided_by_person__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="first_officer_is_not_the_applicant",
+                condition=Q(local_decided_by_person__isnull=True) | ~Q(local_decided_by_person=F("person")),
+            ),
+            models.CheckConstraint(
+                name="second_officer_is_neither_first_nor_applicant",
+                condition=Q(national_decided_by_person__isnull=True)
+                | (
+                    ~Q(national_decided_by_person=F("person"))
+                    & ~Q(national_decided_by_person=F("local_decided_by_person"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="agreed_application_has_first_decision",
+                condition=~Q(state__in=[State.AGREED, State.SENT, State.RETURNED, State.CONFIRMED, State.REFUSED])
+                | Q(local_decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agreed_application_stands_in_a_batch",
+                condition=~Q(state__in=[State.AGREED, State.SENT, State.CONFIRMED]) | Q(batch__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="confirmed_application_has_membership",
+                condition=Q(
+                    ~Q(document_number=""),
+                    state=State.CONFIRMED,
+                    membership__isnull=False,
+                    national_decided_at__isnull=False,
+                )
+                | Q(~Q(state=State.CONFIRMED), membership__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="refusal_and_return_have_a_reason",
+                condition=~Q(state__in=[State.REFUSED, State.RETURNED]) | ~Q(reason_code=""),
+            ),
+        ]
+
+
+class Step(Row):
+    """One step in an application's history: the clock is computed from these, never counted along."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="steps")
+    action = models.CharField(max_length=24, choices=Action)
+    from_state = models.CharField(max_length=24, choices=State)
+    to_state = models.CharField(max_length=24, choices=State)
+    at = models.DateTimeField()
+    actor_label = models.CharField(max_length=120)
+    actor_user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        triggers = append_only(deletable=True)
+        indexes = [models.Index(fields=["application", "at", "id"], name="step_in_order")]

@@ -1,0 +1,29 @@
+"""The whole life of an application on one screen (domain.md, section 2; 登记办法 Art. 4)."""
+
+from apps.applicants.enums import Action, BatchState, State
+from apps.core.workflow import Workflow
+
+APPLICATION = Workflow(
+    initial=State.DRAFT,
+    transitions=[
+        (Action.SUBMIT, {State.DRAFT}, State.SUBMITTED),
+        (Action.REQUEST_CORRECTION, {State.SUBMITTED}, State.CORRECTION_REQUESTED),
+        (Action.ANSWER_CORRECTION, {State.CORRECTION_REQUESTED}, State.SUBMITTED),
+        (Action.AGREE, {State.SUBMITTED, State.RETURNED}, State.AGREED),
+        (Action.REFUSE, {State.SUBMITTED, State.RETURNED}, State.REFUSED),
+        (Action.SEND, {State.AGREED}, State.SENT),
+        (Action.CONFIRM, {State.SENT}, State.CONFIRMED),
+        (Action.RETURN, {State.SENT}, State.RETURNED),
+        (
+            Action.WITHDRAW,
+            {State.SUBMITTED, State.CORRECTION_REQUESTED, State.AGREED, State.SENT, State.RETURNED},
+            State.WITHDRAWN,
+        ),
+        (Action.EXPIRE, {State.CORRECTION_REQUESTED}, State.EXPIRED),
+    ],
+)
+
+BATCH = Workflow(
+    initial=BatchState.OPEN,
+    transitions=[(Action.SEND, {BatchState.OPEN}, BatchState.SENT)],
+)
