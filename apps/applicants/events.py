@@ -1,4 +1,7 @@
-"""What the joining process tells the floors above. Every payload is {"application_id", "reference"}; no personal data."""
+"""What the joining process tells the floors above.
+
+Every payload is {"application_id", "reference"}; no personal data.
+"""
 
 SUBMITTED = "application.submitted"
 CORRECTION_REQUESTED = "application.correction_requested"
