@@ -6,6 +6,7 @@ PORTAL_APPS = [
     "apps.core",
     "apps.audit",
     "apps.outbox",
+    "apps.documents",
 ]
 
 INSTALLED_APPS = [

@@ -1,0 +1,78 @@
+"""Bytes in the storage, sealed under a person's key where one is given."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.encryption import open_sealed, seal
+from apps.core.errors import PortalError
+from apps.core.models import DataKey
+from apps.documents.models import StoredFile
+
+
+class FileDamaged(PortalError):
+    """The bytes in the storage are not those that were stored."""
+
+    code = "file_damaged"
+    message = _("这份文件已损坏，暂时无法打开。请致电协会，我们会重新生成或请您重新上传。")
+
+
+def store_file(
+    *, content: bytes, media_type: str, purpose: str, data_key: DataKey | None = None, now: datetime
+) -> StoredFile:
+    """Keep `content` for ever under a name nobody can guess.
+
+    The bytes are written before the row commits: a file without a row is harmless, a row without a file is not.
+    """
+    file = StoredFile(
+        data_key=data_key,
+        path=_unguessable_path(),
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        purpose=purpose,
+        created_at=now,
+    )
+    stored = content if data_key is None else seal(data_key, content, _context(file))
+    file.path = default_storage.save(file.path, ContentFile(stored))
+    file.save(force_insert=True)
+    return file
+
+
+def read_file(file: StoredFile) -> bytes:
+    """The plain bytes, checked against their hash. Raises FileDamaged, or DataKeyDestroyed after an erasure."""
+    try:
+        with default_storage.open(file.path, "rb") as stored:
+            content = stored.read()
+    except OSError as error:
+        raise FileDamaged from error
+    if file.data_key is not None:
+        content = open_sealed(file.data_key, content, _context(file))
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise FileDamaged
+    return content
+
+
+def file_response(file: StoredFile, filename: str, *, inline: bool = False) -> FileResponse:
+    """The file as a download (or shown in place), for its reader only: no cache keeps it."""
+    response = FileResponse(
+        BytesIO(read_file(file)), as_attachment=not inline, filename=filename, content_type=file.media_type
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _unguessable_path() -> str:
+    token = secrets.token_hex(20)
+    return f"{token[:2]}/{token[2:]}"
+
+
+def _context(file: StoredFile) -> str:
+    return f"documents.storedfile:{file.pk}"

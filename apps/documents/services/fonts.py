@@ -1,0 +1,62 @@
+"""Which characters the fonts of printed documents can show, so that an empty box is never printed."""
+
+import subprocess
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+FONT_CHAIN = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "HanaMinA",
+    "HanaMinB",
+    "BabelStone Han",
+)
+"""The families that documents name in their style sheets, in this order."""
+
+
+def missing_characters(text: str) -> list[str]:
+    """The characters of `text` that no installed font of the chain has a glyph for, each once, in order.
+
+    Pango falls back silently and would print a box: whoever prints a name asks here first.
+    """
+    wanted = [character for character in dict.fromkeys(text) if not character.isspace()]
+    for family in FONT_CHAIN:
+        if not wanted:
+            break
+        wanted = [character for character in wanted if ord(character) not in _covered_by(family)]
+    return wanted
+
+
+@cache
+def _covered_by(family: str) -> frozenset[int]:
+    """Code points with a glyph in an installed font of this family; none where it is not installed."""
+    covered: set[int] = set()
+    for path, index in _font_files(family):
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            covered.update(font.getBestCmap() or ())
+    return frozenset(covered)
+
+
+def _font_files(family: str) -> list[tuple[str, int]]:
+    """One file of the family, its regular weight first: other weights cover the same characters."""
+    listed = subprocess.run(
+        ["fc-list", "--format", "%{weight}\t%{file}\t%{index}\n", f":family={family}"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    ).stdout
+    rows = [line.split("\t") for line in listed.splitlines()]
+    # fontconfig keeps the number of a variable font's instance in the upper half of the index
+    files = sorted({(abs(_number(weight) - 80), path, int(index) & 0xFFFF) for weight, path, index in rows})
+    return [(path, index) for _weight, path, index in files[:1]]
+
+
+def _number(weight: str) -> float:
+    try:
+        return float(weight)
+    except ValueError:  # a range, of a variable font
+        return 80.0
