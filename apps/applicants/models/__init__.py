@@ -1,6 +1,6 @@
 from apps.applicants.models.application import Application, Step
-from apps.applicants.models.batch import Batch
+from apps.applicants.models.batch import Batch, BatchItem
 from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.roll import RollEntry
 
-__all__ = ["Application", "Batch", "CorrectionItem", "CorrectionRequest", "RollEntry", "Step"]
+__all__ = ["Application", "Batch", "BatchItem", "CorrectionItem", "CorrectionRequest", "RollEntry", "Step"]

@@ -35,3 +35,24 @@ class Batch(Row):
                 | Q(state=BatchState.SENT, sent_at__isnull=False, decide_by__isnull=False),
             ),
         ]
+
+
+class BatchItem(Row):
+    """A line of a batch as it was sent. A returned case may be agreed again into a new batch; this line stays."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="items")
+    application = models.ForeignKey("applicants.Application", on_delete=models.PROTECT, related_name="batch_items")
+    line = models.PositiveIntegerField()
+    returned_at = models.DateTimeField(null=True)
+    reason_code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "application"], name="case_once_in_a_batch"),
+            models.UniqueConstraint(fields=["batch", "line"], name="one_case_per_line"),
+            models.CheckConstraint(
+                name="returned_item_has_a_reason",
+                condition=Q(returned_at__isnull=True, reason_code="")
+                | (Q(returned_at__isnull=False) & ~Q(reason_code="")),
+            ),
+        ]
