@@ -1,0 +1,45 @@
+"""The statutory clock of an application, computed from its steps each time it is asked for, never counted along."""
+
+from dataclasses import replace
+from datetime import date
+
+from apps.applicants.enums import Action
+from apps.applicants.models import Application, Step
+from apps.core.clock import civil_date
+from apps.core.working_days import Pause, StatutoryClock, WorkingCalendar
+from apps.rules.selectors import rule_value
+
+ALLOWED_DAYS = {
+    Action.SUBMIT: "application.local_days",
+    Action.SEND: "application.national_days",
+    Action.RETURN: "application.local_days",
+}
+"""Who starts counting at which step: the association at receipt and afresh at a return, the national body at the
+sending of the batch."""
+
+STOPS = frozenset({Action.AGREE, Action.REFUSE, Action.CONFIRM, Action.WITHDRAW, Action.EXPIRE})
+
+
+def application_clock(
+    application: Application, calendar: WorkingCalendar, *, on: date | None = None
+) -> StatutoryClock | None:
+    """The clock that runs now, or the last one that ran, stopped; None for a draft.
+
+    Reads `application.steps.all()`, so lists prefetch "steps". `on` is the day whose rules apply; without it, the
+    application date.
+    """
+    clock = None
+    for step in sorted(application.steps.all(), key=lambda step: (step.at, step.id)):
+        clock = _after(step, clock, calendar, on or civil_date(application.submitted_at))
+    return clock
+
+
+def _after(step: Step, clock: StatutoryClock | None, calendar, rules_on: date) -> StatutoryClock | None:
+    day = civil_date(step.at)
+    if key := ALLOWED_DAYS.get(step.action):
+        return StatutoryClock(calendar, day, rule_value(key, on=rules_on))
+    if step.action == Action.REQUEST_CORRECTION:
+        return replace(clock, pauses=(*clock.pauses, Pause(day, None)))
+    if step.action == Action.ANSWER_CORRECTION:
+        return replace(clock, pauses=(*clock.pauses[:-1], replace(clock.pauses[-1], until_on=day)))
+    return replace(clock, stopped_on=day) if step.action in STOPS else clock
