@@ -143,6 +143,11 @@ class Application(Row):
                 name="refusal_and_return_have_a_reason",
                 condition=~Q(state__in=[State.REFUSED, State.RETURNED]) | ~Q(reason_code=""),
             ),
+            models.CheckConstraint(
+                name="waiting_application_has_a_deadline",
+                condition=~Q(state__in=[State.SUBMITTED, State.CORRECTION_REQUESTED, State.SENT, State.RETURNED])
+                | Q(decide_by__isnull=False),
+            ),
         ]
 
 

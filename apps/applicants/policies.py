@@ -1,0 +1,89 @@
+"""Who of the office may do what with a case. The scope in selectors agrees with this; a test compares them.
+
+Whether the case stands in the right state is the table's question (workflow.py), not asked here.
+"""
+
+from apps.accounts.enums import Permission
+from apps.accounts.policies import has_permission
+from apps.applicants.enums import Action, BatchState, State
+from apps.applicants.models import Application, Batch
+from apps.applicants.workflow import APPLICATION
+from apps.core.actor import Actor
+
+RECHECKED_STATES = frozenset({State.SENT, State.RETURNED, State.CONFIRMED})
+"""What the national body's re-check may look at."""
+
+
+def can_view_application(actor: Actor, application: Application) -> bool:
+    """Staff of the case's own association, or the national re-check once it was sent; nobody's own case."""
+    return _reviews(actor, application) or _rechecks(actor, application)
+
+
+def can_review_application(actor: Actor, application: Application) -> bool:
+    """Ask for correction, agree, refuse: the first person, who is known as a person and is not the applicant."""
+    return _is_known_person(actor) and _reviews(actor, application)
+
+
+def can_recheck_application(actor: Actor, application: Application) -> bool:
+    """Confirm or return: the second person, neither the applicant nor the first."""
+    return (
+        _is_known_person(actor)
+        and _rechecks(actor, application)
+        and actor.person_id != application.local_decided_by_person_id
+        and actor.user_id != application.local_decided_by_id
+    )
+
+
+def can_send_batch(actor: Actor, batch: Batch) -> bool:
+    return has_permission(actor, Permission.SEND_BATCH, batch.association_id)
+
+
+def can_view_batch(actor: Actor, batch: Batch) -> bool:
+    """The own association's; those that were sent, by the national re-check."""
+    return (
+        can_send_batch(actor, batch)
+        or has_permission(actor, Permission.REVIEW_APPLICATION, batch.association_id)
+        or (batch.state == BatchState.SENT and has_permission(actor, Permission.RECHECK_APPLICATION))
+    )
+
+
+OFFICE_ACTIONS = {
+    Action.AGREE: can_review_application,
+    Action.REFUSE: can_review_application,
+    Action.REQUEST_CORRECTION: can_review_application,
+    Action.CONFIRM: can_recheck_application,
+    Action.RETURN: can_recheck_application,
+}
+
+
+def actions_open_to(actor: Actor, application: Application) -> list[str]:
+    """The buttons of a page: the table's actions from here, filtered by the policies."""
+    possible = APPLICATION.actions_from(application.state)
+    return [action for action, allowed in OFFICE_ACTIONS.items() if action in possible and allowed(actor, application)]
+
+
+def _reviews(actor: Actor, application: Application) -> bool:
+    return (
+        application.state != State.DRAFT
+        and not _is_own(actor, application)
+        and has_permission(actor, Permission.REVIEW_APPLICATION, application.association_id)
+    )
+
+
+def _rechecks(actor: Actor, application: Application) -> bool:
+    return (
+        application.state in RECHECKED_STATES
+        and not _is_own(actor, application)
+        and has_permission(actor, Permission.RECHECK_APPLICATION)
+    )
+
+
+def _is_known_person(actor: Actor) -> bool:
+    """Four-eyes rules compare persons: an account that is linked to none cannot decide."""
+    return actor.is_signed_in and actor.person_id is not None
+
+
+def _is_own(actor: Actor, application: Application) -> bool:
+    return actor.user_id == application.user_id or (
+        actor.person_id is not None and actor.person_id == application.person_id
+    )

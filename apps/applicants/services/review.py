@@ -1,0 +1,192 @@
+"""The association's decisions: ask for correction, refuse, agree."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.applicants import events
+from apps.applicants.enums import Action, Field
+from apps.applicants.models import Application, CorrectionItem, CorrectionRequest
+from apps.applicants.policies import can_review_application
+from apps.applicants.selectors.case import ChecklistLine, checklist, roll_finding
+from apps.applicants.services.batches import lock_open_batch
+from apps.applicants.services.deadlines import set_deadline
+from apps.applicants.services.guards import constraints_as_sentences
+from apps.applicants.services.steps import check_version, lock_application, take_step
+from apps.audit.services import record
+from apps.core.actor import Actor
+from apps.core.clock import civil_date
+from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.outbox.services import enqueue
+from apps.rules.selectors import reasons, rule_value, working_calendar
+
+
+@transaction.atomic
+def request_correction(
+    *, actor: Actor, application_id, version: int, items: Sequence[tuple[str, str]], now: datetime
+) -> CorrectionRequest:
+    """Ask the applicant, once and for all, to mend `items` (field, what is wrong with it). The 20 days rest."""
+    application = open_case(actor, application_id, version, can_review_application)
+    take_step(application, Action.REQUEST_CORRECTION, actor=actor, now=now)
+    _refuse_if(missing_in_correction(items))
+    request = CorrectionRequest.objects.create(
+        application=application,
+        requested_at=now,
+        requested_by_label=actor.label,
+        answer_by=correction_deadline(application, asked_on=civil_date(now)),
+    )
+    for field, note in items:
+        CorrectionItem.objects.create(request=request, field=field, note=note.strip(), data_key=application.data_key)
+    set_deadline(application, now=now)
+    application.save()
+    record(
+        actor,
+        events.CORRECTION_REQUESTED,
+        application,
+        now=now,
+        after={"fields": [field for field, _note in items], "answer_by": request.answer_by.isoformat()},
+        personal={"notes": {field: note for field, note in items}},
+        data_key=application.data_key,
+        case=application.reference,
+    )
+    tell(events.CORRECTION_REQUESTED, application, now=now)
+    return request
+
+
+@transaction.atomic
+def refuse_application(
+    *, actor: Actor, application_id, version: int, reason_code: str, note: str = "", now: datetime
+) -> Application:
+    """Refuse with a reason of the catalogue (登记办法 Art. 4 and 5); what the officer adds goes to the applicant."""
+    application = open_case(actor, application_id, version, can_review_application)
+    take_step(application, Action.REFUSE, actor=actor, now=now)
+    _refuse_if(missing_in_reason("refusal", reason_code, on=civil_date(now)))
+    _sign_local_decision(application, actor, now=now)
+    application.reason_code, application.reason_note = reason_code, note.strip() or None
+    set_deadline(application, now=now)
+    with constraints_as_sentences():
+        application.save()
+    _record_decision(actor, events.REFUSED, application, now=now, after={"reason_code": reason_code}, note=note)
+    tell(events.REFUSED, application, now=now)
+    return application
+
+
+@transaction.atomic
+def agree_application(
+    *, actor: Actor, application_id, version: int, confirmed: Iterable[str] = (), now: datetime
+) -> Application:
+    """Agree: the 20 days end and the case goes into the association's open batch. Nobody is a member by this.
+
+    `confirmed` names the lines of the checklist that are not green and that the officer has looked at in person.
+    """
+    application = open_case(actor, application_id, version, can_review_application)
+    confirmed = set(confirmed)
+    take_step(application, Action.AGREE, actor=actor, now=now)
+    finding = roll_finding(application)
+    lines = checklist(application, finding, now=now)
+    _refuse_if(missing_for_agreement(lines, confirmed))
+    application.roll_match, application.roll_entry = finding.match, finding.entry
+    _sign_local_decision(application, actor, now=now)
+    _forget_earlier_return(application)
+    application.batch = lock_open_batch(application.association, now=now)
+    set_deadline(application, now=now)
+    with constraints_as_sentences():
+        application.save()
+    looked_at = sorted(line.key for line in lines if line.needs_person)
+    after = {"batch": application.batch.number, "roll_match": finding.match, "confirmed_in_person": looked_at}
+    _record_decision(actor, events.AGREED, application, now=now, after=after)
+    tell(events.AGREED, application, now=now)
+    return application
+
+
+def missing_for_agreement(lines: list[ChecklistLine], confirmed: set[str]) -> list:
+    """What stands in the way, a sentence each: what the rules exclude, and what nobody has looked at yet."""
+    blocked = [line.sentence for line in lines if line.is_blocked]
+    unseen = [
+        _("请人工核对后勾选：%(line)s") % {"line": line.sentence}
+        for line in lines
+        if line.needs_person and line.key not in confirmed
+    ]
+    return blocked + unseen
+
+
+def missing_in_correction(items: Sequence[tuple[str, str]]) -> list:
+    if not items:
+        return [_("请至少选择一项需要补正的内容，并写明怎样补正。")]
+    return [
+        _("请写明“%(field)s”需要怎样补正，例如“照片请换成白底一寸照”。") % {"field": Field(field).label}
+        for field, note in items
+        if not note.strip()
+    ]
+
+
+def missing_in_reason(kind: str, reason_code: str, *, on: date) -> list:
+    known = {reason.code for reason in reasons(kind, on=on)}
+    return [] if reason_code in known else [_("请从目录中选择一项理由。")]
+
+
+def correction_deadline(application: Application, *, asked_on: date) -> date:
+    """The last day to answer: calendar days by rule, and where that is a day of rest, the next working day."""
+    days = rule_value("application.correction_days", on=asked_on, association_code=application.association_id)
+    calendar = working_calendar()
+    day = asked_on + timedelta(days=int(days))
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def open_case(actor: Actor, application_id, version: int, allowed: Callable[[Actor, Application], bool]) -> Application:
+    """Lock the case, ask whether the actor may, and whether the form speaks of the case as it is now."""
+    application = lock_application(application_id)
+    if not allowed(actor, application):
+        raise NotPermitted(why_not_permitted(actor, application))
+    check_version(application, version)
+    return application
+
+
+def why_not_permitted(actor: Actor, application: Application):
+    """A sentence that says what to do: the usual reasons are four eyes and an account linked to no person."""
+    if actor.is_signed_in and actor.person_id is None:
+        return _("您的账号还没有关联到本人，不能作出决定。请联系管理员办理关联。")
+    if actor.person_id is not None and actor.person_id == application.person_id:
+        return _("这是您本人的申请，应由另一位工作人员办理。")
+    if actor.person_id is not None and actor.person_id == application.local_decided_by_person_id:
+        return _("复核人不能是省级经办人，请由中注协另一位工作人员复核。")
+    return NotPermitted.message
+
+
+def tell(event: str, application: Application, *, now: datetime) -> None:
+    enqueue(event, {"application_id": str(application.pk), "reference": application.reference}, now=now)
+
+
+def _sign_local_decision(application: Application, actor: Actor, *, now: datetime) -> None:
+    application.local_decided_at = now
+    application.local_decided_by_id = actor.user_id
+    application.local_decided_by_person_id = actor.person_id
+
+
+def _forget_earlier_return(application: Application) -> None:
+    """A case that the re-check had returned is decided afresh; the return stays in the history and the old batch."""
+    application.national_decided_at = None
+    application.national_decided_by = application.national_decided_by_person = None
+    application.reason_code, application.reason_note = "", None
+
+
+def _record_decision(actor, action, application, *, now, after, note="") -> None:
+    record(
+        actor,
+        action,
+        application,
+        now=now,
+        after={"state": application.state, **after},
+        personal={"note": note} if note else None,
+        data_key=application.data_key if note else None,
+        case=application.reference,
+    )
+
+
+def _refuse_if(missing: list) -> None:
+    if missing:
+        raise RequirementsMissing(missing)
