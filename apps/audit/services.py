@@ -46,7 +46,9 @@ def record(
     )
 
 
-def record_bulk_read(actor: Actor, action: str, subject_type: str, ids, *, now: datetime, purpose: str) -> Record:
+def record_bulk_read(
+    actor: Actor, action: str, subject_type: str, ids, *, now: datetime, purpose: str, case: str = ""
+) -> Record:
     """One record for a reading of many rows, with the list of their ids."""
     return Record.objects.create(
         at=now,
@@ -54,6 +56,7 @@ def record_bulk_read(actor: Actor, action: str, subject_type: str, ids, *, now: 
         **_actor_columns(actor),
         subject_type=subject_type,
         subject_id="",
+        case=case,
         purpose=purpose,
         read_ids=[str(i) for i in ids],
     )

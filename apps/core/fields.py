@@ -5,6 +5,7 @@ A model with such a field has a foreign key `data_key` to core.DataKey. Lists th
 """
 
 import json
+from datetime import date
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -26,6 +27,10 @@ class _SealedAttribute(DeferredAttribute):
             value = self.field.open(instance, value)
             instance.__dict__[self.field.attname] = value
         return value
+
+    def __set__(self, instance, value):
+        # Without a setter Python would read the instance's dictionary itself and never ask __get__.
+        instance.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(models.BinaryField):
@@ -65,6 +70,16 @@ class EncryptedTextField(models.BinaryField):
 
     def value_to_string(self, obj):
         raise FieldError(f"{self.name} is sealed and is not serialised.")
+
+
+class EncryptedDateField(EncryptedTextField):
+    """A civil date, sealed."""
+
+    def dump(self, value: date) -> bytes:
+        return value.isoformat().encode()
+
+    def load(self, plain: bytes) -> date:
+        return date.fromisoformat(plain.decode())
 
 
 class EncryptedJSONField(EncryptedTextField):

@@ -7,6 +7,7 @@ PORTAL_APPS = [
     "apps.audit",
     "apps.outbox",
     "apps.documents",
+    "apps.people",
 ]
 
 INSTALLED_APPS = [

@@ -25,7 +25,7 @@ _local = threading.local()
 
 
 class ForeignAddress(FatalURLFetchingError):
-    """A document's template asked for something that is not our own. Printing stops: it is a mistake in the template."""
+    """A template asked for something that is not our own: a mistake in the template, so printing stops."""
 
 
 class OwnFilesOnly(URLFetcher):

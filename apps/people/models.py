@@ -1,0 +1,69 @@
+"""Natural persons. Everything personal is sealed under the person's own key; blind indexes find it again."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from apps.core.fields import BlindIndexField, EncryptedDateField, EncryptedTextField
+from apps.core.models import Row
+from apps.people.enums import IdentityType, Sex
+
+
+class Person(Row):
+    """One human being, whatever documents and accounts they have."""
+
+    data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
+    """Destroying it erases the person."""
+    name = EncryptedTextField()
+    name_index = BlindIndexField(blank=True)
+    """Empty after an erasure."""
+    sex = models.CharField(max_length=6, choices=Sex, blank=True)
+    birth_on = EncryptedDateField(null=True)
+    nationality = models.CharField(max_length=3, blank=True)
+    """ISO 3166-1 alpha-3."""
+    photo = models.ForeignKey("documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    """The survivor, where two rows turned out to be one human. Rows are never re-pointed, so it can be undone."""
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["name_index"], name="person_by_name")]
+        constraints = [
+            models.CheckConstraint(name="person_sex_is_known", condition=Q(sex__in=["", *Sex.values])),
+            models.CheckConstraint(
+                name="person_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+            ),
+        ]
+
+
+class IdentityDocument(Row):
+    """A document that names a person. Former ones stay: they still lead to the same person."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identity_documents")
+    data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
+    type = models.CharField(max_length=20, choices=IdentityType)
+    number = EncryptedTextField()
+    number_index = BlindIndexField()
+    """The same for every form of one number: 15 and 18 digits, a permit with and without its issue count."""
+    country = models.CharField(max_length=3, blank=True)
+    """Who issued it, where the type does not say so: passports."""
+    is_former = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number_index", "country"], name="one_person_per_identity"),
+            models.CheckConstraint(name="identity_type_is_known", condition=Q(type__in=IdentityType.values)),
+            models.CheckConstraint(
+                name="passport_names_its_country", condition=~Q(type=IdentityType.PASSPORT) | ~Q(country="")
+            ),
+        ]
+
+
+class UserLink(Row):
+    """Whose account it is. A person may have several accounts; an account belongs to one person."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="person_link")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="user_links")
+    linked_at = models.DateTimeField()

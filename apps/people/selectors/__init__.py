@@ -1,0 +1,46 @@
+"""Reading names, identity numbers and persons."""
+
+from apps.people.selectors.countries import country_choices, country_name
+from apps.people.selectors.identity_numbers import (
+    IdentityNumberRefused,
+    IdentityReading,
+    identity_index,
+    is_overseas,
+    normalise_identity_number,
+    read_identity_number,
+)
+from apps.people.selectors.names import NameRefused, mask_name, name_index, normalise_name, read_name
+from apps.people.selectors.persons import (
+    get_person,
+    identity_documents_of,
+    lock_person,
+    person_by_identity,
+    person_id_of_user,
+    persons_by_name,
+    survivor_of,
+    user_ids_of_person,
+)
+
+__all__ = [
+    "IdentityNumberRefused",
+    "IdentityReading",
+    "NameRefused",
+    "country_choices",
+    "country_name",
+    "get_person",
+    "identity_documents_of",
+    "identity_index",
+    "is_overseas",
+    "lock_person",
+    "mask_name",
+    "name_index",
+    "normalise_identity_number",
+    "normalise_name",
+    "person_by_identity",
+    "person_id_of_user",
+    "persons_by_name",
+    "read_identity_number",
+    "read_name",
+    "survivor_of",
+    "user_ids_of_person",
+]
