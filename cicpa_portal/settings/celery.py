@@ -1,5 +1,7 @@
 """Celery as found by killing workers: late acknowledgement, bounded retries, everything repeatable."""
 
+from celery.schedules import crontab
+
 from cicpa_portal.settings.cache import REDIS_URL
 from cicpa_portal.settings.mode import TESTING
 
@@ -28,4 +30,12 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 # Every tick is harmless when doubled; the work lists are rows in PostgreSQL.
 CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "outbox.deliver_due", "schedule": 5.0},
+}
+CELERY_BEAT_SCHEDULE["send-open-batches"] = {
+    "task": "applicants.send_open_batches",
+    "schedule": crontab(hour=18, minute=0),
+}
+CELERY_BEAT_SCHEDULE["expire-corrections"] = {
+    "task": "applicants.expire_corrections",
+    "schedule": crontab(hour=0, minute=30),
 }

@@ -39,7 +39,7 @@ def request_correction(
     )
     for field, note in items:
         CorrectionItem.objects.create(request=request, field=field, note=note.strip(), data_key=application.data_key)
-    set_deadline(application, now=now)
+    set_deadline(application)
     application.save()
     record(
         actor,
@@ -65,7 +65,7 @@ def refuse_application(
     _refuse_if(missing_in_reason("refusal", reason_code, on=civil_date(now)))
     _sign_local_decision(application, actor, now=now)
     application.reason_code, application.reason_note = reason_code, note.strip() or None
-    set_deadline(application, now=now)
+    set_deadline(application)
     with constraints_as_sentences():
         application.save()
     _record_decision(actor, events.REFUSED, application, now=now, after={"reason_code": reason_code}, note=note)
@@ -91,7 +91,7 @@ def agree_application(
     _sign_local_decision(application, actor, now=now)
     _forget_earlier_return(application)
     application.batch = lock_open_batch(application.association, now=now)
-    set_deadline(application, now=now)
+    set_deadline(application)
     with constraints_as_sentences():
         application.save()
     looked_at = sorted(line.key for line in lines if line.needs_person)

@@ -1,0 +1,167 @@
+"""The national re-check: confirm, which makes a member, or return to the association. One transaction a person."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.applicants import events
+from apps.applicants.enums import Action
+from apps.applicants.models import Application, BatchItem
+from apps.applicants.policies import can_recheck_application
+from apps.applicants.services.deadlines import set_deadline
+from apps.applicants.services.guards import constraints_as_sentences
+from apps.applicants.services.review import missing_in_reason, open_case, tell
+from apps.applicants.services.steps import take_step
+from apps.audit.services import record
+from apps.content.services import announce_admission
+from apps.core.actor import Actor
+from apps.core.clock import civil_date
+from apps.core.errors import PortalError, RequirementsMissing
+from apps.members.enums import MemberKind
+from apps.members.services import admit_member
+from apps.people.services import set_photo
+
+DOCUMENT_NUMBER = re.compile(r"[一-鿿]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
+"""As 会协〔2026〕12号 (domain.md, section 3)."""
+_BRACKETS = str.maketrans("[［【(（〈", "〔" * 6) | str.maketrans("]］】)）〉", "〕" * 6)
+
+
+def normalise_document_number(text: str) -> str:
+    """Brackets as they are printed, no spaces: `会协[2026] 12号` becomes `会协〔2026〕12号`."""
+    return "".join(text.translate(_BRACKETS).split())
+
+
+def missing_in_document_number(number: str, *, year: int) -> list:
+    if not DOCUMENT_NUMBER.fullmatch(number):
+        return [_("请填写批复文号，例如：会协〔2026〕12号。")]
+    if int(number.split("〔")[1][:4]) > year:
+        return [_("文号的年份还没有到，请核对，例如：会协〔%(year)s〕12号。") % {"year": year}]
+    return []
+
+
+@transaction.atomic
+def confirm_application(
+    *, actor: Actor, application_id, version: int, document_number: str, now: datetime
+) -> Application:
+    """Here, and nowhere earlier, membership, number and effective date arise; the admission is announced."""
+    today = civil_date(now)
+    application = open_case(actor, application_id, version, can_recheck_application)
+    take_step(application, Action.CONFIRM, actor=actor, now=now)
+    document_number = normalise_document_number(document_number)
+    missing = missing_in_document_number(document_number, year=today.year)
+    if application.photo_id is None:
+        missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
+    if missing:
+        raise RequirementsMissing(missing)
+    application.membership = _admit(actor, application, document_number, now=now)
+    application.document_number = document_number
+    _sign_national_decision(application, actor, now=now)
+    set_deadline(application)
+    with constraints_as_sentences():
+        application.save()
+    record(
+        actor,
+        events.CONFIRMED,
+        application,
+        now=now,
+        after={"state": application.state, "document_number": document_number, "effective_on": today.isoformat()},
+        case=application.reference,
+    )
+    tell(events.CONFIRMED, application, now=now)
+    return application
+
+
+@transaction.atomic
+def return_application(
+    *, actor: Actor, application_id, version: int, reason_code: str, note: str = "", now: datetime
+) -> Application:
+    """Return a case to its association, which agrees again or refuses with reason."""
+    application = open_case(actor, application_id, version, can_recheck_application)
+    take_step(application, Action.RETURN, actor=actor, now=now)
+    if missing := missing_in_reason("return", reason_code, on=civil_date(now)):
+        raise RequirementsMissing(missing)
+    _sign_national_decision(application, actor, now=now)
+    application.reason_code, application.reason_note = reason_code, note.strip() or None
+    BatchItem.objects.filter(batch_id=application.batch_id, application=application).update(
+        returned_at=now, reason_code=reason_code
+    )
+    set_deadline(application)
+    with constraints_as_sentences():
+        application.save()
+    record(
+        actor,
+        events.RETURNED,
+        application,
+        now=now,
+        after={"state": application.state, "reason_code": reason_code},
+        personal={"note": note} if note else None,
+        data_key=application.data_key if note else None,
+        case=application.reference,
+    )
+    tell(events.RETURNED, application, now=now)
+    return application
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """What became of one item of a bulk confirmation."""
+
+    reference: str
+    succeeded: bool
+    message: str = ""
+
+
+def confirm_items(
+    *, actor: Actor, items: Iterable[tuple[object, int]], document_number: str, now: datetime
+) -> list[ItemResult]:
+    """Confirm several cases, (id, version) each, every one in its own transaction: one that fails stops no other."""
+    results = []
+    for application_id, version in items:
+        reference = Application.objects.values_list("reference", flat=True).get(pk=application_id)
+        try:
+            confirm_application(
+                actor=actor, application_id=application_id, version=version, document_number=document_number, now=now
+            )
+        except PortalError as error:
+            results.append(ItemResult(reference, False, _sentence(error)))
+        else:
+            results.append(ItemResult(reference, True))
+    return results
+
+
+def _sentence(error: PortalError) -> str:
+    return " ".join(str(line) for line in getattr(error, "missing", [])) or str(error)
+
+
+def _admit(actor: Actor, application: Application, document_number: str, *, now: datetime):
+    """Downwards: the photo to the person, the person into the register, the name onto the announcement."""
+    set_photo(application.person, application.photo, actor=actor, case=application.reference, now=now)
+    membership = admit_member(
+        actor=actor,
+        person_id=application.person_id,
+        kind=MemberKind.NON_PRACTISING,
+        association_code=application.association_id,
+        effective_on=civil_date(now),
+        document_number=document_number,
+        case=application.reference,
+        now=now,
+    )
+    announce_admission(
+        document_number=document_number,
+        name=application.person.name,
+        association_code=application.association_id,
+        data_key=application.person.data_key,
+        case=application.reference,
+        now=now,
+    )
+    return membership
+
+
+def _sign_national_decision(application: Application, actor: Actor, *, now: datetime) -> None:
+    application.national_decided_at = now
+    application.national_decided_by_id = actor.user_id
+    application.national_decided_by_person_id = actor.person_id

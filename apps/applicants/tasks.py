@@ -1,0 +1,19 @@
+"""The scheduler's doors to the joining process. Every tick is harmless when doubled."""
+
+from celery import shared_task
+
+from apps.applicants.services import batches, expiry
+from apps.core import clock
+from apps.core.actor import Actor
+
+
+@shared_task(name="applicants.send_open_batches")
+def send_open_batches() -> list[str]:
+    """Each working-day evening."""
+    return batches.send_open_batches(actor=Actor.system("scheduler"), now=clock.now())
+
+
+@shared_task(name="applicants.expire_corrections")
+def expire_corrections() -> list[str]:
+    """Each night, after the last day of a correction."""
+    return expiry.expire_corrections(actor=Actor.system("scheduler"), now=clock.now())
