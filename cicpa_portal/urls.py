@@ -1,8 +1,11 @@
 """Every address of the portal. The fixed ones are listed in product.md and never move."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
+    path("", include("apps.dashboard.urls")),
     path("language/", set_language, name="set_language"),
 ]
+
+handler500 = "apps.dashboard.views.errors.server_error"

@@ -9,6 +9,7 @@ from cicpa_portal.settings.languages import *
 from cicpa_portal.settings.logs import *
 from cicpa_portal.settings.mail import *
 from cicpa_portal.settings.mode import *
+from cicpa_portal.settings.page import *
 from cicpa_portal.settings.secrets import *
 from cicpa_portal.settings.security import *
 from cicpa_portal.settings.signin import *

@@ -8,6 +8,7 @@ PORTAL_APPS = [
     "apps.outbox",
     "apps.documents",
     "apps.people",
+    "apps.dashboard",
 ]
 
 INSTALLED_APPS = [

@@ -5,6 +5,11 @@ from cicpa_portal.settings.mode import BASE_DIR, DATA_DIR, TESTING
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Packages bring many files that no page loads; only our sources and the one file of Bootstrap are published.
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "cicpa_portal.static_sources.BootstrapFinder",
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -14,10 +19,11 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if TESTING
-            else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+            else "cicpa_portal.static_sources.PublishedFiles"
         )
     },
 }
 WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

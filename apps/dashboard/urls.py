@@ -1,0 +1,14 @@
+from django.urls import path
+
+from apps.dashboard.views import member, public, staff
+
+app_name = "dashboard"
+
+urlpatterns = [
+    path("", public.HomeView.as_view(), name="home"),
+    path("display/", public.DisplayView.as_view(), name="display"),
+    path("privacy/", public.PrivacyView.as_view(), name="privacy"),
+    path("accessibility/", public.AccessibilityView.as_view(), name="accessibility"),
+    path("account/", member.AccountView.as_view(), name="account"),
+    path("office/", staff.OfficeView.as_view(), name="office"),
+]

@@ -1,0 +1,8 @@
+"""What the page's frame shows and is not kept as rows."""
+
+from cicpa_portal.settings.mode import env
+
+FILINGS = env.list("PORTAL_FILINGS", default=[])
+"""Filing numbers (ICP, public security) for the footer, as they should read."""
+CONTACT_PHONE = env.str("PORTAL_CONTACT_PHONE", "")
+"""The phone on pages that cannot ask the directory: server errors, maintenance."""
