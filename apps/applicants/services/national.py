@@ -139,7 +139,13 @@ def _sentence(error: PortalError) -> str:
 
 def _admit(actor: Actor, application: Application, document_number: str, *, now: datetime):
     """Downwards: the photo to the person, the person into the register, the name onto the announcement."""
-    set_photo(application.person, application.photo, actor=actor, case=application.reference, now=now)
+    set_photo(
+        actor=actor,
+        person_id=application.person_id,
+        stored_file=application.photo_id,
+        case=application.reference,
+        now=now,
+    )
     membership = admit_member(
         actor=actor,
         person_id=application.person_id,

@@ -10,7 +10,9 @@ from apps.applicants import events
 from apps.applicants.enums import Action, Field
 from apps.applicants.models import Application, CorrectionItem, CorrectionRequest
 from apps.applicants.policies import can_review_application
-from apps.applicants.selectors.case import ChecklistLine, checklist, roll_finding
+from apps.applicants.selectors.case import roll_finding
+from apps.applicants.selectors.checklist import checklist
+from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.guards import constraints_as_sentences
@@ -47,7 +49,7 @@ def request_correction(
         application,
         now=now,
         after={"fields": [field for field, _note in items], "answer_by": request.answer_by.isoformat()},
-        personal={"notes": {field: note for field, note in items}},
+        personal={"notes": dict(items)},
         data_key=application.data_key,
         case=application.reference,
     )
@@ -85,7 +87,7 @@ def agree_application(
     confirmed = set(confirmed)
     take_step(application, Action.AGREE, actor=actor, now=now)
     finding = roll_finding(application)
-    lines = checklist(application, finding, now=now)
+    lines = checklist(application, finding)
     _refuse_if(missing_for_agreement(lines, confirmed))
     application.roll_match, application.roll_entry = finding.match, finding.entry
     _sign_local_decision(application, actor, now=now)

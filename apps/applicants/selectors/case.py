@@ -1,0 +1,84 @@
+"""One case as an officer decides it: who may open it, the roll beside the answers, its history."""
+
+from dataclasses import dataclass
+
+from apps.applicants.enums import Field, RollMatch
+from apps.applicants.models import Application, CorrectionRequest, RollEntry, Step
+from apps.applicants.selectors.roll import Piece, compare_characters, match_roll
+from apps.applicants.selectors.worklist import applications_visible_to
+from apps.core.actor import Actor
+from apps.people.enums import IdentityType
+from apps.people.selectors import normalise_identity_number, normalise_name
+
+
+def get_visible_case(actor: Actor, reference: str) -> Application:
+    """Raises Application.DoesNotExist for a case out of scope, as for one that does not exist."""
+    return (
+        applications_visible_to(actor)
+        .select_related("data_key", "association", "batch", "person__data_key", "photo__data_key", "membership")
+        .get(reference=reference)
+    )
+
+
+@dataclass(frozen=True)
+class RollFinding:
+    match: RollMatch
+    entry: RollEntry | None
+
+
+def roll_finding(application: Application) -> RollFinding:
+    """What the roll says of the answers now: it may have been imported anew since the submission."""
+    answers = application.answers
+    match, entry = match_roll(
+        answers.get(Field.CERTIFICATE_NUMBER, ""),
+        answers.get(Field.NAME, ""),
+        answers.get(Field.IDENTITY_TYPE, ""),
+        answers.get(Field.IDENTITY_NUMBER, ""),
+    )
+    return RollFinding(match, entry)
+
+
+@dataclass(frozen=True)
+class ComparedLine:
+    """One field as the applicant wrote it and as the roll has it, cut where they differ."""
+
+    label: str
+    answer: list[Piece]
+    roll: list[Piece]
+
+    @property
+    def differs(self) -> bool:
+        return any(piece.differs for piece in (*self.answer, *self.roll))
+
+
+def compared_with_roll(application: Application, entry: RollEntry) -> list[ComparedLine]:
+    answers = application.answers
+    pairs = [
+        (Field.CERTIFICATE_NUMBER, answers.get(Field.CERTIFICATE_NUMBER, ""), entry.certificate_number),
+        (Field.NAME, normalise_name(answers.get(Field.NAME, "")), entry.name),
+        (
+            Field.IDENTITY_TYPE,
+            identity_type_label(answers.get(Field.IDENTITY_TYPE, "")),
+            identity_type_label(entry.identity_type),
+        ),
+        (
+            Field.IDENTITY_NUMBER,
+            normalise_identity_number(answers.get(Field.IDENTITY_NUMBER, "")),
+            entry.identity_number,
+        ),
+        (Field.CERTIFICATE_ON, answers.get(Field.CERTIFICATE_ON, ""), entry.certificate_on.isoformat()),
+    ]
+    return [ComparedLine(field.label, *compare_characters(str(mine), str(theirs))) for field, mine, theirs in pairs]
+
+
+def identity_type_label(code: str) -> str:
+    return str(IdentityType(code).label) if code in IdentityType.values else code
+
+
+def history(application: Application) -> list[Step]:
+    return list(application.steps.order_by("at", "id"))
+
+
+def corrections(application: Application) -> list[CorrectionRequest]:
+    """Every round, the latest first, with its items."""
+    return list(application.corrections.prefetch_related("items__data_key").order_by("-requested_at"))

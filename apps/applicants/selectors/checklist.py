@@ -1,0 +1,128 @@
+"""What must be so before an association agrees, in sentences with their clause (登记办法 Art. 3 and 5)."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.applicants.enums import Field, RollMatch
+from apps.applicants.models import Application
+from apps.applicants.selectors.case import RollFinding
+from apps.applicants.selectors.declarations import declaration_lines
+from apps.applicants.selectors.lines import ChecklistLine, blocked, green, needs_person, read_date
+from apps.applicants.selectors.roll import normalise_certificate_number
+from apps.core.clock import civil_date
+from apps.core.dates import add_years
+from apps.people.enums import Sex
+from apps.people.selectors import IdentityNumberRefused, name_index, read_identity_number
+from apps.rules.selectors import rule_clause, rule_value
+
+
+def checklist(application: Application, finding: RollFinding) -> list[ChecklistLine]:
+    """Every line, green or not. All clocks end on the application date, not on the day of the decision."""
+    return [
+        roll_line(finding),
+        *certificate_lines(application, finding),
+        *identity_lines(application),
+        *declaration_lines(application),
+        photo_line(application),
+    ]
+
+
+def roll_line(finding: RollFinding) -> ChecklistLine:
+    clause = _("登记办法第三条")
+    if finding.match == RollMatch.EXACT:
+        return green("roll", _("合格证号、姓名、证件号码三项与全科合格名单一致。"), clause)
+    if finding.match == RollMatch.NEAR:
+        return needs_person("roll", _("与全科合格名单部分一致，不同之处已在左侧标出。请核对是否同一人。"), clause)
+    return needs_person("roll", _("全科合格名单中没有找到这份合格证。请向考试办公室核实。"), clause)
+
+
+def certificate_lines(application: Application, finding: RollFinding) -> list[ChecklistLine]:
+    """The five years, counted from the roll's date where it has the certificate, else from the answer."""
+    answered = read_date(application.answers.get(Field.CERTIFICATE_ON))
+    on_roll = finding.entry.certificate_on if _same_certificate(application, finding) else None
+    obtained = on_roll or answered
+    if obtained is None:
+        return [needs_person("five_years", _("没有合格证日期，无法计算是否超过 5 年。请要求补正。"))]
+    lines = [five_years_line(application, obtained)]
+    if on_roll and answered and on_roll != answered:
+        sentence = _("填报的合格证日期 %(answered)s 与名单上的 %(roll)s 不同，以名单为准。") % {
+            "answered": date_format(answered),
+            "roll": date_format(on_roll),
+        }
+        lines.append(needs_person("certificate_date", sentence))
+    return lines
+
+
+def five_years_line(application: Application, obtained: date) -> ChecklistLine:
+    applied = civil_date(application.submitted_at)
+    years = int(rule_value("application.max_years", on=applied, association_code=application.association_id))
+    values = {
+        "number": application.answers.get(Field.CERTIFICATE_NUMBER, ""),
+        "obtained": date_format(obtained),
+        "elapsed": elapsed(obtained, applied),
+        "years": years,
+        "last": date_format(add_years(obtained, years)),
+    }
+    clause = rule_clause("application.max_years", on=applied)
+    if applied <= add_years(obtained, years):
+        sentence = _("合格证 %(number)s 于 %(obtained)s 取得，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
+        return green("five_years", sentence, clause)
+    sentence = _("合格证 %(number)s 于 %(obtained)s 取得，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
+    if rule_value("late_admission.mode", on=applied, association_code=application.association_id) == "closed":
+        return blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause)
+    return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause)
+
+
+def identity_lines(application: Application) -> list[ChecklistLine]:
+    """Whether the number, the birth date and the sex agree, and whether the portal knows the person otherwise."""
+    return [line for line in (_number_line(application), _known_person_line(application)) if line]
+
+
+def photo_line(application: Application) -> ChecklistLine:
+    if application.photo_id is None:
+        return blocked("photo", _("没有照片，不能制作会员证。请要求补正。"))
+    return green("photo", _("照片符合规格：一寸，178 × 220 像素。请看一眼是否本人正面免冠照。"))
+
+
+def elapsed(since: date, until: date) -> str:
+    """Whole years and months between two days, as one would say it."""
+    months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
+    years, months = divmod(max(months, 0), 12)
+    return _("%(years)s 年 %(months)s 个月") % {"years": years, "months": months}
+
+
+def _same_certificate(application: Application, finding: RollFinding) -> bool:
+    number = normalise_certificate_number(application.answers.get(Field.CERTIFICATE_NUMBER, ""))
+    return finding.entry is not None and finding.entry.certificate_number == number
+
+
+def _number_line(application: Application) -> ChecklistLine:
+    answers = application.answers
+    try:
+        reading = read_identity_number(
+            answers.get(Field.IDENTITY_TYPE, ""),
+            answers.get(Field.IDENTITY_NUMBER, ""),
+            today=civil_date(application.submitted_at),
+        )
+    except (IdentityNumberRefused, KeyError) as error:
+        return needs_person("identity", _("证件号码有疑问：%(problem)s") % {"problem": error})
+    born, sex = read_date(answers.get(Field.BIRTH_ON)), answers.get(Field.SEX, "")
+    if reading.birth_on and born and reading.birth_on != born:
+        return needs_person("identity", _("证件号码中的出生日期与填报的不同。请核对。"))
+    if reading.sex and sex and reading.sex != Sex(sex):
+        return needs_person("identity", _("证件号码表示的性别与填报的不同。请核对。"))
+    if reading.warnings:
+        return needs_person("identity", " ".join(str(warning) for warning in reading.warnings))
+    return green("identity", _("证件号码格式正确，与出生日期、性别一致。"))
+
+
+def _known_person_line(application: Application) -> ChecklistLine | None:
+    person = application.person
+    if name_index(person.name) == name_index(application.answers.get(Field.NAME, "")):
+        return None
+    return needs_person(
+        "known_person",
+        _("同一证件号码在系统中登记的姓名是“%(name)s”。请核对是否改名或填错。") % {"name": person.name},
+    )
