@@ -1,6 +1,7 @@
+from django.conf import settings
 from django.urls import path
 
-from apps.dashboard.views import member, public, staff
+from apps.dashboard.views import gallery, member, public, staff
 
 app_name = "dashboard"
 
@@ -12,3 +13,6 @@ urlpatterns = [
     path("account/", member.AccountView.as_view(), name="account"),
     path("office/", staff.OfficeView.as_view(), name="office"),
 ]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(path("gallery/", gallery.GalleryView.as_view(), name="gallery"))
