@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import Permission
 from apps.accounts.policies import ALL, association_scope
-from apps.applicants.enums import State
+from apps.applicants.enums import Field, RollMatch, Route, State
 from apps.applicants.models import Application
 from apps.applicants.policies import RECHECKED_STATES
+from apps.applicants.selectors.clock import application_clock
+from apps.applicants.selectors.declarations import has_clean_declarations
 from apps.core.actor import Actor
+from apps.core.clock import civil_date
+from apps.core.working_days import StatutoryClock, WorkingCalendar
 
 
 def applications_visible_to(actor: Actor) -> QuerySet[Application]:
@@ -130,3 +134,42 @@ def read_cursor(text: str, pile: Pile) -> tuple | None:
         return kind.fromisoformat(value), UUID(row_id)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the work list: what an officer needs to choose the next case."""
+
+    application: Application
+    name: str
+    clock: StatutoryClock | None
+    days_left: int | None
+    age: int
+    checks_green: bool
+
+
+def work_list_rows(applications: list[Application], calendar: WorkingCalendar, *, today: date) -> list[Row]:
+    return [_row(application, calendar, today) for application in applications]
+
+
+def _row(application: Application, calendar: WorkingCalendar, today: date) -> Row:
+    clock = application_clock(application, calendar)
+    running = clock is not None and clock.stopped_on is None
+    return Row(
+        application=application,
+        name=application.answers.get(Field.NAME, ""),
+        clock=clock,
+        days_left=clock.allowed - clock.used_on(today) if running else None,
+        age=(today - civil_date(application.submitted_at)).days,
+        checks_green=has_green_checks(application),
+    )
+
+
+def has_green_checks(application: Application) -> bool:
+    """The short form of the checklist for lists: roll, route and declarations as they were at the submission."""
+    return (
+        application.roll_match == RollMatch.EXACT
+        and application.route == Route.FRESH_PASSER
+        and application.photo_id is not None
+        and has_clean_declarations(application)
+    )

@@ -1,6 +1,5 @@
 """The national re-check: confirm, which makes a member, or return to the association. One transaction a person."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from apps.applicants import events
 from apps.applicants.enums import Action
 from apps.applicants.models import Application, BatchItem
 from apps.applicants.policies import can_recheck_application
+from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.guards import constraints_as_sentences
 from apps.applicants.services.review import missing_in_reason, open_case, tell
@@ -24,23 +24,6 @@ from apps.core.errors import PortalError, RequirementsMissing
 from apps.members.enums import MemberKind
 from apps.members.services import admit_member
 from apps.people.services import set_photo
-
-DOCUMENT_NUMBER = re.compile(r"[一-鿿]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号")
-"""As 会协〔2026〕12号 (domain.md, section 3)."""
-_BRACKETS = str.maketrans("[［【(（〈", "〔" * 6) | str.maketrans("]］】)）〉", "〕" * 6)
-
-
-def normalise_document_number(text: str) -> str:
-    """Brackets as they are printed, no spaces: `会协[2026] 12号` becomes `会协〔2026〕12号`."""
-    return "".join(text.translate(_BRACKETS).split())
-
-
-def missing_in_document_number(number: str, *, year: int) -> list:
-    if not DOCUMENT_NUMBER.fullmatch(number):
-        return [_("请填写批复文号，例如：会协〔2026〕12号。")]
-    if int(number.split("〔")[1][:4]) > year:
-        return [_("文号的年份还没有到，请核对，例如：会协〔%(year)s〕12号。") % {"year": year}]
-    return []
 
 
 @transaction.atomic

@@ -1,0 +1,162 @@
+"""Forms of the office. Each carries the version of the case that the officer saw."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.applicants.enums import Field
+from apps.applicants.models import Application
+from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
+from apps.applicants.selectors.lines import ChecklistLine
+
+STALE = _("页面已经过期，请刷新后重试。")
+
+
+class CaseForm(forms.Form):
+    """Base: what every decision on one case carries."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE})
+
+    def __init__(self, *args, application: Application, **kwargs):
+        kwargs.setdefault("initial", {"version": application.version})
+        super().__init__(*args, **kwargs)
+
+
+class AgreementForm(CaseForm):
+    """A box for each line of the checklist that is not green."""
+
+    def __init__(self, *args, lines: list[ChecklistLine], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._keys = [line.key for line in lines if line.needs_person]
+        for line in lines:
+            if line.needs_person:
+                self.fields[f"seen_{line.key}"] = forms.BooleanField(
+                    label=_("我已核对：%(line)s") % {"line": line.sentence},
+                    error_messages={"required": _("请核对后勾选：%(line)s") % {"line": line.sentence}},
+                )
+
+    def confirmed(self) -> set[str]:
+        return {key for key in self._keys if self.cleaned_data.get(f"seen_{key}")}
+
+
+class ReasonForm(CaseForm):
+    """Refuse, or return: a reason of the catalogue, and what the officer adds to it."""
+
+    reason = forms.ChoiceField(
+        label=_("理由"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请从目录中选择一项理由。"), "invalid_choice": _("请从目录中选择一项理由。")},
+    )
+    note = forms.CharField(
+        label=_("补充说明"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args, reasons, note_hint: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(reason.code, _with_clause(reason)) for reason in reasons]
+        self.fields["note"].help_text = note_hint
+
+
+class CorrectionForm(CaseForm):
+    """One tick and one note a field; a note without its tick counts as asked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in Field:
+            self.fields[f"ask_{field}"] = forms.BooleanField(label=field.label, required=False)
+            self.fields[f"note_{field}"] = forms.CharField(
+                label=_("%(field)s：需要怎样补正") % {"field": field.label},
+                required=False,
+                max_length=500,
+                widget=forms.TextInput,
+            )
+
+    def pairs(self):
+        """(tick, note) of each field, for the page."""
+        return [(self[f"ask_{field}"], self[f"note_{field}"]) for field in Field]
+
+    def clean(self):
+        cleaned = super().clean()
+        for field in Field:
+            if cleaned.get(f"ask_{field}") and not cleaned.get(f"note_{field}", "").strip():
+                sentence = _("请写明“%(field)s”需要怎样补正，例如“请换成白底一寸照”。")
+                self.add_error(f"note_{field}", sentence % {"field": field.label})
+        if not self.errors and not self.items():
+            self.add_error(None, _("请至少选择一项需要补正的内容，并写明怎样补正。"))
+        return cleaned
+
+    def items(self) -> list[tuple[str, str]]:
+        notes = [(field.value, self.cleaned_data.get(f"note_{field}", "").strip()) for field in Field]
+        return [(field, note) for field, note in notes if note]
+
+
+class SendingForm(forms.Form):
+    """`seen` is the mark of the contents that the officer saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": STALE})
+
+
+class ItemsField(forms.MultipleChoiceField):
+    """Items of a batch as `reference:version`. An older version passes: the service answers for that item alone."""
+
+    def valid_value(self, value) -> bool:
+        reference, _colon, version = value.partition(":")
+        return version.isdigit() and any(choice.startswith(f"{reference}:") for choice, _label in self.choices)
+
+
+class ConfirmationForm(forms.Form):
+    """Several items of one batch and the number of the document that admits them."""
+
+    document_number = forms.CharField(
+        label=_("批复文号"),
+        max_length=60,
+        help_text=_("例如：会协〔2026〕12号。同一文号的入会人员公布在同一份公告中。"),
+        widget=forms.TextInput(attrs={"class": "short"}),
+        error_messages={"required": _("请填写批复文号，例如：会协〔2026〕12号。")},
+    )
+    items = ItemsField(
+        label=_("通过复核的申请"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("请至少勾选一件申请。"),
+            "invalid_choice": _("有一件申请在您打开页面以后已经变化，请核对最新内容后重新勾选。"),
+        },
+    )
+
+    def __init__(self, *args, applications, year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._year = year
+        self._ids = {application.reference: application.pk for application in applications}
+        self.fields["items"].choices = [
+            (
+                f"{application.reference}:{application.version}",
+                _("选择 %(reference)s") % {"reference": application.reference},
+            )
+            for application in applications
+        ]
+
+    def clean_document_number(self) -> str:
+        number = normalise_document_number(self.cleaned_data["document_number"])
+        if missing := missing_in_document_number(number, year=self._year):
+            raise forms.ValidationError(missing)
+        return number
+
+    def chosen(self) -> list[tuple]:
+        """(id, version) of each ticked item."""
+        ticked = [value.split(":") for value in self.cleaned_data["items"]]
+        return [(self._ids[reference], int(version)) for reference, version in ticked]
+
+
+class CaseConfirmationForm(CaseForm):
+    """One case, confirmed from its own page."""
+
+    document_number = ConfirmationForm.base_fields["document_number"]
+
+    def __init__(self, *args, year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._year = year
+
+    clean_document_number = ConfirmationForm.clean_document_number
+
+
+def _with_clause(reason) -> str:
+    return f"{reason.text}（{reason.clause}）" if reason.clause else reason.text
