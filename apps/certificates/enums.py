@@ -1,0 +1,30 @@
+"""The words of evidence: what a certificate can be, and what a check of it can say."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificateState(TextChoices):
+    REQUESTED = "requested", _("制作中")
+    ISSUED = "issued", _("已签发")
+    SUPERSEDED = "superseded", _("已被新版取代")
+
+
+class CertificateAction(TextChoices):
+    ISSUE = "issue", _("签发")
+    SUPERSEDE = "supersede", _("以新版取代")
+
+
+class VerdictWord(TextChoices):
+    """The one large word of a verification page."""
+
+    VALID = "valid", _("有效")
+    NOT_YET = "not_yet", _("尚未生效")
+    SUSPENDED = "suspended", _("暂停")
+    SUPERSEDED = "superseded", _("已被新版取代")
+    ENDED = "ended", _("已失效")
+    NO_MATCH = "no_match", _("未查到")
+    UNKNOWN = "unknown", _("查无此证")
+    ALTERED = "altered", _("被改动")
+    UNKNOWN_SIGNER = "unknown_signer", _("印章不可信")
+    UNREADABLE = "unreadable", _("无法读取")
