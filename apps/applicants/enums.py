@@ -45,7 +45,38 @@ class Route(TextChoices):
     """Which clause the applicant comes under (登记办法 Art. 3)."""
 
     FRESH_PASSER = "fresh_passer", _("取得全科合格证不超过5年")
+    EX_PRACTISING = "ex_practising", _("停止执业或被撤销、注销注册不超过5年")
     LATE = "late", _("取得全科合格证超过5年，坚持申请")
+
+
+class Practising(TextChoices):
+    """What the candidate has to do with practising; the first question at /apply/."""
+
+    NEVER = "never", _("没有执业，申请成为非执业会员")
+    STOPPED = "stopped", _("曾经是注册会计师，现在已停止执业或被撤销、注销注册")
+    NOW = "now", _("现在是注册会计师（执业会员）")
+    WANTED = "wanted", _("在会计师事务所工作，想成为注册会计师（执业会员）")
+
+
+class Eligibility(TextChoices):
+    """What the eligibility questions lead to."""
+
+    ELIGIBLE = "eligible", _("您可以申请")
+    CLOSED = "closed", _("已超过申请期限")
+    NOT_YET = "not_yet", _("现在还不能申请")
+    THROUGH_FIRM = "through_firm", _("请通过会计师事务所申请")
+    STOP_FIRST = "stop_first", _("请先办理停止执业")
+
+
+class Page(TextChoices):
+    """The pages of the form, in their order."""
+
+    IDENTITY = "identity", _("姓名和证件")
+    CERTIFICATE = "certificate", _("全科合格证")
+    ASSOCIATION = "association", _("所属协会")
+    CONTACT = "contact", _("联系方式")
+    PHOTO = "photo", _("照片")
+    DECLARATIONS = "declarations", _("声明")
 
 
 class RollMatch(TextChoices):

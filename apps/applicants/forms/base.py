@@ -1,0 +1,63 @@
+"""What every page of the application has in common."""
+
+import unicodedata
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from apps.applicants.enums import Page
+from apps.applicants.forms.dates import DateBoxesField
+from apps.core.errors import PortalError
+
+
+class PageForm(forms.Form):
+    """One page. `saved` are the answers so far; `only` narrows the page to what a correction asks for.
+
+    `answers()` gives the page's part of the application's answers, ready to be kept as JSON.
+    """
+
+    page: Page
+    use_required_attribute = False
+
+    def __init__(self, data=None, files=None, *, saved: dict | None = None, today: date, only=None, **kwargs):
+        self.saved = saved or {}
+        self.today = today
+        super().__init__(data, files, initial=self.initial_from(self.saved), **kwargs)
+        self.narrow(set(self.fields) if only is None else set(only))
+        for field in self.fields.values():
+            if isinstance(field, DateBoxesField):
+                field.latest = today
+
+    def initial_from(self, saved: dict) -> dict:
+        return {name: saved.get(name) for name in self.base_fields}
+
+    def narrow(self, only: set[str]) -> None:
+        for name in set(self.fields) - only:
+            del self.fields[name]
+
+    def value(self, name: str):
+        """What is typed on this page, or else what was saved before."""
+        return self.cleaned_data.get(name) if name in self.fields else self.saved.get(name)
+
+    def refuse(self, name: str, error: PortalError | str) -> None:
+        self.add_error(name if name in self.fields else None, ValidationError(str(error)))
+
+    def answers(self) -> dict:
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in self.cleaned_data.items()
+            if name in self.fields
+        }
+
+
+def half_width(text: str) -> str:
+    """What a Chinese keyboard left full-width, and spaces around, are mended without a word."""
+    return unicodedata.normalize("NFKC", text or "").strip()
+
+
+class HalfWidthField(forms.CharField):
+    """A text in which full-width characters are never meant: numbers, codes, addresses of mail."""
+
+    def to_python(self, value):
+        return half_width(super().to_python(value))

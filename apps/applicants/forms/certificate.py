@@ -1,0 +1,77 @@
+"""The certificate of all subjects: its number and its date."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.applicants.enums import Field, Page, RollMatch
+from apps.applicants.forms.base import HalfWidthField, PageForm
+from apps.applicants.forms.dates import DateBoxesField
+from apps.applicants.selectors.roll import match_roll, normalise_certificate_number
+
+KNOWN_SHAPE = re.compile(r"Q[ZY]\d{9}")
+"""Since 2010 (domain.md, section 3). Older ones have shapes that nobody wrote down: they only get a word of care."""
+
+WHO = (Field.NAME, Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER)
+
+
+class CertificateForm(PageForm):
+    page = Page.CERTIFICATE
+
+    certificate_number = HalfWidthField(
+        label=_("全科合格证号"),
+        help_text=_("例如 QZ24330001234。证书丢失也不要紧，填写证号即可；证号可向考试机构查询。"),
+        error_messages={"required": _("请填写全科合格证号，例如 QZ24330001234。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    certificate_on = DateBoxesField(
+        label=_("全科合格证上的日期"),
+        help_text=_("例如 2024 年 12 月 20 日。"),
+        required=False,
+    )
+    filled_from_roll = False
+    roll_province = ""
+    warnings: tuple[str, ...] = ()
+
+    def initial_from(self, saved: dict) -> dict:
+        initial = super().initial_from(saved)
+        asked_before = saved.get("eligibility", {}).get(Field.CERTIFICATE_ON)
+        return initial | {Field.CERTIFICATE_ON: initial[Field.CERTIFICATE_ON] or asked_before}
+
+    def clean_certificate_number(self):
+        number = normalise_certificate_number(self.cleaned_data[Field.CERTIFICATE_NUMBER])
+        if not 4 <= len(number) <= 30:
+            raise forms.ValidationError(
+                _("全科合格证号应为 4 至 30 个字符，您填写了 %(length)s 个。请核对，例如 QZ24330001234。"),
+                params={"length": len(number)},
+            )
+        if not KNOWN_SHAPE.fullmatch(number):
+            self.warnings = (
+                _("证号“%(number)s”与 2010 年以后的证号（例如 QZ24330001234）不同。如与证书一致，可以继续。")
+                % {"number": number},
+            )
+        return number
+
+    def clean(self):
+        if number := self.value(Field.CERTIFICATE_NUMBER):
+            self._ask_the_roll(number)
+        if Field.CERTIFICATE_ON in self.fields and not self._has_date():
+            self.refuse(Field.CERTIFICATE_ON, _("请填写全科合格证上的日期，例如 2024 年 12 月 20 日。"))
+        return self.cleaned_data
+
+    def _ask_the_roll(self, number: str) -> None:
+        """Only all three together are answered, so nobody can guess: anything else looks like no roll at all."""
+        match, entry = match_roll(number, *(self.saved.get(name, "") for name in WHO))
+        if match != RollMatch.EXACT:
+            return
+        self.filled_from_roll, self.roll_province = True, entry.province_code
+        if Field.CERTIFICATE_ON in self.fields:
+            self.cleaned_data[Field.CERTIFICATE_ON] = entry.certificate_on
+            self.errors.pop(Field.CERTIFICATE_ON, None)
+
+    def _has_date(self) -> bool:
+        return bool(self.cleaned_data.get(Field.CERTIFICATE_ON)) or Field.CERTIFICATE_ON in self.errors
+
+    def answers(self) -> dict:
+        return super().answers() | ({"roll_province": self.roll_province} if self.filled_from_roll else {})

@@ -1,0 +1,19 @@
+"""The pages by name."""
+
+from apps.applicants.enums import Page
+from apps.applicants.forms.association import AssociationForm
+from apps.applicants.forms.base import PageForm
+from apps.applicants.forms.certificate import CertificateForm
+from apps.applicants.forms.contact import ContactForm
+from apps.applicants.forms.declarations import DeclarationsForm
+from apps.applicants.forms.identity import IdentityForm
+from apps.applicants.forms.photo import PhotoForm
+
+PAGE_FORMS: dict[Page, type[PageForm]] = {
+    Page.IDENTITY: IdentityForm,
+    Page.CERTIFICATE: CertificateForm,
+    Page.ASSOCIATION: AssociationForm,
+    Page.CONTACT: ContactForm,
+    Page.PHOTO: PhotoForm,
+    Page.DECLARATIONS: DeclarationsForm,
+}
