@@ -87,3 +87,25 @@ def _is_own(actor: Actor, application: Application) -> bool:
     return actor.user_id == application.user_id or (
         actor.person_id is not None and actor.person_id == application.person_id
     )
+
+
+def can_fill_in(actor: Actor, application: Application) -> bool:
+    """The pages of the form: the account that began it, until it is submitted."""
+    return is_applicant(actor, application) and application.state == State.DRAFT
+
+
+def can_submit(actor: Actor, application: Application) -> bool:
+    return is_applicant(actor, application)
+
+
+def can_answer_correction(actor: Actor, application: Application) -> bool:
+    return is_applicant(actor, application)
+
+
+def can_withdraw(actor: Actor, application: Application) -> bool:
+    return is_applicant(actor, application)
+
+
+def is_applicant(actor: Actor, application: Application) -> bool:
+    """Only the account itself: not an officer, not another account of the same person."""
+    return actor.is_signed_in and actor.user_id == application.user_id

@@ -119,4 +119,3 @@ class IdentityForm(PageForm):
             self.errors.pop(name, None)
         elif not self.value(name) and name not in self.errors:
             self.refuse(name, sentence)
-

@@ -6,6 +6,7 @@ from apps.applicants.models import Application, Step
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
 from apps.core.errors import TransitionRefused
+from apps.outbox.services import enqueue
 
 
 def lock_application(application_id) -> Application:
@@ -34,3 +35,8 @@ def take_step(application: Application, action: str, *, actor: Actor, now: datet
     application.state = target
     application.changed_at = now
     application.version += 1
+
+
+def tell(event: str, application: Application, *, now: datetime) -> None:
+    """Tell the floors above, in the same transaction."""
+    enqueue(event, {"application_id": str(application.pk), "reference": application.reference}, now=now)
