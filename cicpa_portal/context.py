@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from apps.associations.selectors import national_body
 from apps.dashboard.selectors import display_preferences
 
 
@@ -17,3 +18,13 @@ def page(request):
 
 def _contact() -> dict:
     return {"phone": settings.CONTACT_PHONE, "hours": ""}
+
+
+def mail() -> dict:
+    """What every mail carries: the portal's address and whom to phone."""
+    national = national_body()
+    return {
+        "portal_url": settings.PUBLIC_URL,
+        "contact_phone": national.phone or settings.CONTACT_PHONE,
+        "contact_hours": national.hours_label,
+    }

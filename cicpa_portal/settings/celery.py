@@ -30,6 +30,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 # Every tick is harmless when doubled; the work lists are rows in PostgreSQL.
 CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "outbox.deliver_due", "schedule": 5.0},
+    "send-mail": {"task": "mail.send_due", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE["send-open-batches"] = {
     "task": "applicants.send_open_batches",

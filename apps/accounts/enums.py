@@ -1,0 +1,46 @@
+"""Ways to sign in, purposes of one-time codes, and the office's roles with what each may do."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+NATIONAL_CODE = "000000"
+"""The national body, as an association: a seat there is what gives a national permission its scope."""
+
+
+class SignInKind(TextChoices):
+    """The doors of the sign-in page. Which of them a value belongs to is chosen by the person, never guessed."""
+
+    PRACTISING_NUMBER = "practising", _("执业会员编号（注册会计师）")
+    NON_PRACTISING_NUMBER = "non_practising", _("非执业会员编号")
+    EMAIL = "email", _("电子邮箱")
+    PHONE = "phone", _("手机号码")
+
+
+class CodePurpose(TextChoices):
+    START_APPLICATION = "start_application", _("开始入会申请")
+    SIGN_IN = "sign_in", _("登录")
+    PROGRESS = "progress", _("查询申请进度")
+    SET_PASSWORD = "set_password", _("设置密码")
+
+
+class Role(TextChoices):
+    """What a seat makes of somebody. Administrator, auditor and security stay apart (三员分立)."""
+
+    REVIEWER = "reviewer", _("地方注协经办")
+    RECHECKER = "rechecker", _("中注协复核")
+    REGISTRAR = "registrar", _("注册管理")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+    AUDITOR = "auditor", _("审计员")
+    SECURITY = "security", _("安全管理员")
+
+
+class Permission(TextChoices):
+    IMPORT_ROLL = "import_roll", _("导入全科合格名单")
+    IMPORT_MEMBERS = "import_members", _("导入会员")
+    REVIEW_APPLICATION = "review_application", _("审查入会申请")
+    SEND_BATCH = "send_batch", _("报送汇总表")
+    RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
+    GRANT_SEATS = "grant_seats", _("授予席位")
+    MANAGE_RULES = "manage_rules", _("维护规则和日历")
+    READ_AUDIT = "read_audit", _("查看操作记录")
+    OPERATE = "operate", _("处理失败的任务")

@@ -1,0 +1,3 @@
+from apps.accounts.enums import NATIONAL_CODE
+
+__all__ = ["NATIONAL_CODE"]

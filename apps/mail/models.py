@@ -1,0 +1,77 @@
+"""Messages: a row before they are a mail."""
+
+from django.db import models
+
+from apps.core.encryption import open_for_portal, open_sealed, seal, seal_for_portal
+from apps.core.fields import BlindIndexField
+from apps.core.models import Row
+from apps.mail.enums import MessageState
+
+
+class Message(Row):
+    """One mail to one address. Address and words are sealed: under the person's key where there is one."""
+
+    template = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    purpose = models.CharField(max_length=60)
+    case = models.CharField(max_length=40, blank=True)
+    data_key = models.ForeignKey("core.DataKey", null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.BinaryField()
+    address_index = BlindIndexField()
+    subject = models.BinaryField(null=True)
+    text = models.BinaryField(null=True)
+    html = models.BinaryField(null=True)
+    is_secret = models.BooleanField(default=False)
+    """Carries a one-time code or link: its words are purged once it has gone, or has failed for good."""
+    state = models.CharField(max_length=8, choices=MessageState, default=MessageState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """Claiming moves it into the future: if the worker dies, the message comes due again by itself."""
+    sent_at = models.DateTimeField(null=True)
+    purged_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sent_message_has_time",
+                condition=models.Q(state=MessageState.SENT, sent_at__isnull=False)
+                | (~models.Q(state=MessageState.SENT) & models.Q(sent_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="message_has_words_or_is_purged",
+                condition=models.Q(text__isnull=False, purged_at__isnull=True)
+                | models.Q(text__isnull=True, html__isnull=True, subject__isnull=True, purged_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="secret_words_do_not_outlive_sending",
+                condition=models.Q(is_secret=False)
+                | models.Q(state=MessageState.QUEUED)
+                | models.Q(purged_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="message_due", condition=models.Q(state=MessageState.QUEUED)),
+            models.Index(fields=["case", "created_at"], name="message_by_case"),
+        ]
+
+    def seal_part(self, part: str, words: str) -> None:
+        context = f"mail.message.{part}"
+        plain = words.encode()
+        sealed = seal(self.data_key, plain, context) if self.data_key else seal_for_portal(plain, self._own(context))
+        setattr(self, part, sealed)
+
+    def open_part(self, part: str) -> str:
+        """Raises DataKeyDestroyed after an erasure; a purged part is empty."""
+        sealed = getattr(self, part)
+        if sealed is None:
+            return ""
+        context = f"mail.message.{part}"
+        if self.data_key:
+            return open_sealed(self.data_key, sealed, context).decode()
+        return open_for_portal(sealed, self._own(context)).decode()
+
+    def _own(self, context: str) -> str:
+        """Bound to this row: a sealed part cannot be moved into another message."""
+        return f"{context}\0{self.pk}"

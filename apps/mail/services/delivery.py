@@ -1,0 +1,105 @@
+"""Queued messages go out: claimed with a lease, tried with back-off, and each once as far as SMTP allows.
+
+A worker that dies after the server has taken a mail and before the row says so makes it go out again, with the
+same Message-ID, so that the receiving side can tell.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from apps.mail.enums import MessageState
+from apps.mail.models import Message
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+LEASE = timedelta(minutes=2)
+"""Longer than any one sending may take (EMAIL_TIMEOUT)."""
+FIRST_PAUSE = timedelta(seconds=10)
+
+
+def send_due(*, clock, limit: int = 100) -> int:
+    """Send what is due; returns how many were tried. Safe in any number of processes at once."""
+    tried = 0
+    while tried < limit and (message := claim_message(now=clock())):
+        _send(message, clock=clock)
+        tried += 1
+    return tried
+
+
+def claim_message(*, now: datetime) -> Message | None:
+    """The oldest message that is due, moved out of the others' sight for the lease."""
+    with transaction.atomic():
+        message = (
+            Message.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state=MessageState.QUEUED, due_at__lte=now)
+            .select_related("data_key")
+            .order_by("due_at", "id")
+            .first()
+        )
+        if message is None:
+            return None
+        message.attempts += 1
+        message.due_at = now + LEASE
+        message.save(update_fields=["attempts", "due_at"])
+        return message
+
+
+def retry_failed_message(message_id, *, now: datetime) -> None:
+    """Give a message that failed too often another round; one whose words were purged cannot go."""
+    Message.objects.filter(pk=message_id, state=MessageState.FAILED, purged_at__isnull=True).update(
+        state=MessageState.QUEUED, attempts=0, due_at=now
+    )
+
+
+def _send(message: Message, *, clock) -> None:
+    try:
+        _as_mail(message).send()
+    except Exception as error:
+        logger.warning("mail %s was not sent (attempt %s): %s", message.pk, message.attempts, type(error).__name__)
+        _note_failure(message, error, now=clock())
+    else:
+        _finish(message, state=MessageState.SENT, now=clock(), last_error="")
+
+
+def _as_mail(message: Message) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        subject=message.open_part("subject"),
+        body=message.open_part("text"),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.open_part("address")],
+        headers={"Message-ID": f"<{message.pk}@{_sender_domain()}>", "Auto-Submitted": "auto-generated"},
+    )
+    if html := message.open_part("html"):
+        mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _sender_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def _note_failure(message: Message, error: Exception, *, now: datetime) -> None:
+    """The error's kind only: a mail server's words may carry the address."""
+    last_error = type(error).__name__
+    if message.attempts >= MAX_ATTEMPTS:
+        _finish(message, state=MessageState.FAILED, now=now, last_error=last_error)
+        return
+    pause = FIRST_PAUSE * 3 ** (message.attempts - 1)
+    _still_queued(message).update(due_at=now + pause, last_error=last_error)
+
+
+def _finish(message: Message, *, state: str, now: datetime, last_error: str) -> None:
+    changes = {"state": state, "last_error": last_error, "sent_at": now if state == MessageState.SENT else None}
+    if message.is_secret:
+        changes |= {"subject": None, "text": None, "html": None, "purged_at": now}
+    _still_queued(message).update(**changes)
+
+
+def _still_queued(message: Message):
+    return Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
