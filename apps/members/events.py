@@ -1,0 +1,7 @@
+"""What the register tells the floors above. Payloads carry ids and the case code, no personal data."""
+
+ADMITTED = "membership.admitted"
+"""{"membership_id", "person_id", "case"}"""
+
+ENDED = "membership.ended"
+"""{"membership_id", "person_id", "case"}"""

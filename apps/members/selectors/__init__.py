@@ -1,0 +1,33 @@
+"""Reading the register."""
+
+from apps.members.selectors.memberships import (
+    current_membership_of,
+    get_membership,
+    has_membership_after,
+    lock_membership,
+    membership_by_number,
+    membership_of_case,
+    memberships_of_person,
+    memberships_of_user,
+    normalise_member_number,
+)
+from apps.members.selectors.register import RegisterEntry, RegisterFindings, search_register
+from apps.members.selectors.state import MembershipState, membership_history, membership_state
+
+__all__ = [
+    "MembershipState",
+    "RegisterEntry",
+    "RegisterFindings",
+    "current_membership_of",
+    "get_membership",
+    "has_membership_after",
+    "lock_membership",
+    "membership_by_number",
+    "membership_history",
+    "membership_of_case",
+    "membership_state",
+    "memberships_of_person",
+    "memberships_of_user",
+    "normalise_member_number",
+    "search_register",
+]

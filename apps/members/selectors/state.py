@@ -1,0 +1,64 @@
+"""What a membership is on a day, as known on another: computed when asked, so no scheduler can be late."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from apps.members.enums import CURRENT_STATUSES, MembershipStatus
+from apps.members.models import Membership, MembershipPeriod
+
+
+@dataclass(frozen=True)
+class MembershipState:
+    status: MembershipStatus
+    association_id: str | None = None
+    association: object | None = None
+    firm: object | None = None
+    since: date | None = None
+    """First day of this period."""
+    end_reason: str = ""
+    """For staff only: the public is not told why."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the person is a member, suspended or in custody included."""
+        return self.status in CURRENT_STATUSES
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == MembershipStatus.ACTIVE
+
+
+def membership_state(membership: Membership, *, on: date, known_at: datetime | None = None) -> MembershipState:
+    """The state on that day; with `known_at`, as the register knew it at that moment.
+
+    NOT_YET where no period covers the day: it lies before the first, or nothing was known then.
+    """
+    period = (
+        _periods_known(membership, known_at)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
+        .first()
+    )
+    if period is None:
+        return MembershipState(MembershipStatus.NOT_YET)
+    return MembershipState(
+        status=MembershipStatus(period.status),
+        association_id=period.association_id,
+        association=period.association,
+        firm=period.firm,
+        since=period.valid_from,
+        end_reason=period.end_reason,
+    )
+
+
+def membership_history(membership: Membership, *, known_at: datetime | None = None) -> QuerySet[MembershipPeriod]:
+    """The periods one after the other, as known now or at a moment."""
+    return _periods_known(membership, known_at).order_by("valid_from")
+
+
+def _periods_known(membership: Membership, known_at: datetime | None) -> QuerySet[MembershipPeriod]:
+    periods = MembershipPeriod.objects.filter(membership=membership).select_related("association", "firm")
+    if known_at is None:
+        return periods.filter(superseded_at=None)
+    return periods.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
