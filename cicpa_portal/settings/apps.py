@@ -11,6 +11,8 @@ PORTAL_APPS = [
     "apps.accounts",
     "apps.associations",
     "apps.people",
+    "apps.firms",
+    "apps.members",
     "apps.dashboard",
 ]
 
@@ -22,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",

@@ -4,12 +4,16 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from apps.accounts.selectors import user_by_sign_in_name
 from apps.audit.models import Record
+from apps.core import clock
 from apps.members.enums import MemberKind, MembershipStatus
 from apps.members.models import Membership, MembershipPeriod, NumberSequence
-from apps.members.selectors import membership_by_number, membership_of_case, membership_state
-from apps.members.services import AlreadyMember, NumberTaken, admission, end_membership
+from apps.members.selectors import membership_by_number, membership_of_case, membership_state, memberships_of_user
+from apps.members.services import AlreadyMember, NumberTaken, admission, end_membership, give_sign_in_names
 from apps.outbox.models import Event
+from apps.people.services import link_user
+from tests.factories.accounts import make_user
 from tests.factories.firms import make_firm
 from tests.factories.members import SYSTEM, make_cpa, make_member
 from tests.factories.people import make_person
@@ -83,6 +87,26 @@ def test_practising_member_stands_at_a_firm():
     make_firm()
     cpa = make_cpa(firm_code="33000012")
     assert membership_state(cpa, on=DAY).firm.code == "33000012"
+
+
+def test_number_becomes_a_sign_in_name_of_the_account_that_was_linked_last():
+    person, now = make_person(), clock.now()
+    staff, applicant = make_user("staff@example.cn"), make_user("me@example.cn")
+    for user in (staff, applicant):
+        link_user(user_id=user.pk, person_id=person.pk, now=now)
+    member = make_member(person)
+    assert user_by_sign_in_name("non_practising", member.number) == applicant
+    assert list(memberships_of_user(staff.pk)) == list(memberships_of_user(applicant.pk)) == [member]
+    give_sign_in_names(user_id=staff.pk, now=now)
+    assert user_by_sign_in_name("non_practising", member.number) == applicant
+
+
+def test_account_linked_after_admission_gets_its_number():
+    member, user = make_member(), make_user()
+    assert not memberships_of_user(user.pk).exists()
+    link_user(user_id=user.pk, person_id=member.person_id, now=clock.now())
+    give_sign_in_names(user_id=user.pk, now=clock.now())
+    assert user_by_sign_in_name("non_practising", member.number) == user
 
 
 def test_admission_fails_with_its_record_and_leaves_nothing(monkeypatch):

@@ -2,7 +2,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 
 from apps.audit.models import Record
@@ -20,17 +19,12 @@ from apps.people.selectors import (
     person_id_of_user,
     persons_by_name,
 )
+from tests.factories.accounts import make_user
 from tests.factories.documents import make_file
 from tests.factories.people import make_person, resident_id
 
 SYSTEM = Actor.system("test")
 pytestmark = pytest.mark.django_db
-
-
-def make_user(name):
-    user = get_user_model()(**{get_user_model().USERNAME_FIELD: f"{name}@example.cn"})
-    user.save()
-    return user
 
 
 def test_registered_person_is_found_by_any_form_of_the_number_and_by_name():
@@ -91,7 +85,7 @@ def test_former_number_leads_to_the_same_person_and_never_to_two():
 def test_merged_person_is_found_as_the_survivor():
     number = resident_id()
     gone, survivor = make_person(identity_number=number), make_person()
-    user = make_user("both")
+    user = make_user()
     services.link_user(user_id=user.pk, person_id=gone.pk, now=now())
     Person.objects.filter(pk=gone.pk).update(merged_into=survivor)
     assert person_by_identity("resident_id", number) == survivor
@@ -100,7 +94,7 @@ def test_merged_person_is_found_as_the_survivor():
 
 def test_several_users_may_be_one_person_but_a_user_is_only_one():
     person, other = make_person(), make_person("李雷")
-    one, two = make_user("one"), make_user("two")
+    one, two = make_user("one@example.cn"), make_user("two@example.cn")
     for user in (one, two, two):
         services.link_user(user_id=user.pk, person_id=person.pk, now=now())
     assert person_id_of_user(one.pk) == person_id_of_user(two.pk) == person.pk
@@ -140,7 +134,7 @@ def test_reading_is_recorded_with_ids_purpose_and_case():
     ids=["register_person", "add_identity_document", "set_photo", "link_user"],
 )
 def test_every_service_leaves_its_record_and_fails_with_it(act, monkeypatch):
-    person, user, file = make_person(), make_user("u"), make_file()
+    person, user, file = make_person(), make_user(), make_file()
     before = counts()
 
     def broken(*args, **kwargs):

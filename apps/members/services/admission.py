@@ -1,5 +1,6 @@
 """Admission: person, kind, number, first period, sign-in names, in one transaction."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -55,6 +56,7 @@ def admit_member(
 ) -> Membership:
     """Make a person a member from `effective_on`; the number comes from the rule unless it is given.
 
+    The number becomes a sign-in name of the account that was linked to the person last: the one that applied.
     The calling process has authorised the actor and names its case, or the import that it carries out.
     A repeated call for a case returns its membership and changes nothing, however many call at once.
     """
@@ -74,17 +76,21 @@ def admit_member(
         recorded_at=now,
     )
     _write_first_period(membership, association_code, firm_code, now=now)
-    for user_id in user_ids_of_person(person.pk):
-        add_sign_in_name(user_id=user_id, kind=kind, value=membership.number, now=now)
+    for user_id in user_ids_of_person(person.pk)[-1:]:
+        give_sign_in_names(user_id=user_id, now=now)
     _record_admission(actor, membership, association_code, now=now)
     return membership
 
 
 @transaction.atomic
 def give_sign_in_names(*, user_id: int, now: datetime) -> None:
-    """Let an account sign in by every member number of its person: after it was linked to them."""
+    """Let an account sign in by the member numbers of its person. Call it after linking an account to a member.
+
+    A number leads to one account: what another account of the same person has already stays there.
+    """
     for membership in memberships_of_user(user_id):
-        add_sign_in_name(user_id=user_id, kind=membership.kind, value=membership.number, now=now)
+        with suppress(ValueError):
+            add_sign_in_name(user_id=user_id, kind=membership.kind, value=membership.number, now=now)
 
 
 def _given_or_next_number(number: str | None, kind: str, association_code: str, *, on: date) -> str:
