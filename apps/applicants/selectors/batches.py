@@ -8,7 +8,11 @@ from apps.accounts.enums import Permission
 from apps.accounts.policies import ALL, association_scope
 from apps.applicants.enums import BatchState, State
 from apps.applicants.models import Application, Batch, BatchItem
+from apps.applicants.selectors.worklist import has_green_checks
 from apps.core.actor import Actor
+from apps.core.clock import civil_date
+from apps.core.working_days import StatutoryClock, WorkingCalendar
+from apps.rules.selectors import rule_value
 
 CLOSED_BATCHES_SHOWN = 100
 
@@ -54,6 +58,10 @@ class SentItem:
     def is_waiting(self) -> bool:
         return self.outcome == State.SENT
 
+    @property
+    def checks_green(self) -> bool:
+        return has_green_checks(self.application)
+
 
 def sent_items(batch: Batch) -> list[SentItem]:
     items = batch.items.select_related("application__data_key", "application__membership").order_by("line")
@@ -70,3 +78,9 @@ def _with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
         waiting_count=Count("applications", filter=Q(applications__state=State.SENT)),
         confirmed_count=Count("applications", filter=Q(applications__state=State.CONFIRMED)),
     )
+
+
+def batch_clock(batch: Batch, calendar: WorkingCalendar) -> StatutoryClock:
+    """The national body's 10 working days, from the sending."""
+    sent_on = civil_date(batch.sent_at)
+    return StatutoryClock(calendar, sent_on, rule_value("application.national_days", on=sent_on))

@@ -82,3 +82,9 @@ def history(application: Application) -> list[Step]:
 def corrections(application: Application) -> list[CorrectionRequest]:
     """Every round, the latest first, with its items."""
     return list(application.corrections.prefetch_related("items__data_key").order_by("-requested_at"))
+
+
+def visible_reference(actor: Actor, typed: str) -> str | None:
+    """The reference of a visible case, as typed in any case and with spaces."""
+    reference = "".join(typed.upper().split())
+    return applications_visible_to(actor).filter(reference=reference).values_list("reference", flat=True).first()

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.applicants.enums import Field, RollMatch
+from apps.applicants.enums import Field, RollMatch, Route
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.declarations import declaration_lines
@@ -20,9 +20,13 @@ from apps.rules.selectors import rule_clause, rule_value
 
 def checklist(application: Application, finding: RollFinding) -> list[ChecklistLine]:
     """Every line, green or not. All clocks end on the application date, not on the day of the decision."""
+    entitled = (
+        practising_lines(application)
+        if application.route == Route.EX_PRACTISING
+        else [roll_line(finding), *certificate_lines(application, finding)]
+    )
     return [
-        roll_line(finding),
-        *certificate_lines(application, finding),
+        *entitled,
         *identity_lines(application),
         *declaration_lines(application),
         photo_line(application),
@@ -39,7 +43,7 @@ def roll_line(finding: RollFinding) -> ChecklistLine:
 
 
 def certificate_lines(application: Application, finding: RollFinding) -> list[ChecklistLine]:
-    """The five years, counted from the roll's date where it has the certificate, else from the answer."""
+    """Art. 3 (1): the five years, counted from the roll's date where it has the certificate, else from the answer."""
     answered = read_date(application.answers.get(Field.CERTIFICATE_ON))
     on_roll = finding.entry.certificate_on if _same_certificate(application, finding) else None
     obtained = on_roll or answered
@@ -55,19 +59,27 @@ def certificate_lines(application: Application, finding: RollFinding) -> list[Ch
     return lines
 
 
+def practising_lines(application: Application) -> list[ChecklistLine]:
+    """Art. 3 (2): five years from the day the practising ended, and that day is a person's to verify."""
+    stopped = read_date(application.answers.get("stopped_on"))
+    if stopped is None:
+        return [needs_person("five_years", _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。"))]
+    sentence = _("申请人称于 %(stopped)s 停止执业。请核对执业会员注册记录。") % {"stopped": date_format(stopped)}
+    return [needs_person("practising", sentence, _("登记办法第三条")), five_years_line(application, stopped)]
+
+
 def five_years_line(application: Application, obtained: date) -> ChecklistLine:
     applied = civil_date(application.submitted_at)
     years = int(rule_value("application.max_years", on=applied, association_code=application.association_id))
     values = {
-        "number": application.answers.get(Field.CERTIFICATE_NUMBER, ""),
-        "obtained": date_format(obtained),
+        "event": _event(application, obtained),
         "elapsed": elapsed(obtained, applied),
         "years": years,
         "last": date_format(add_years(obtained, years)),
     }
     clause = rule_clause("application.max_years", on=applied)
     if applied <= add_years(obtained, years):
-        sentence = _("合格证 %(number)s 于 %(obtained)s 取得，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
+        sentence = _("%(event)s，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
         return green("five_years", sentence, clause)
     sentence = _("合格证 %(number)s 于 %(obtained)s 取得，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
     if rule_value("late_admission.mode", on=applied, association_code=application.association_id) == "closed":
@@ -91,6 +103,13 @@ def elapsed(since: date, until: date) -> str:
     months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
     years, months = divmod(max(months, 0), 12)
     return _("%(years)s 年 %(months)s 个月") % {"years": years, "months": months}
+
+
+def _event(application: Application, day: date) -> str:
+    if application.route == Route.EX_PRACTISING:
+        return _("%(day)s 停止执业") % {"day": date_format(day)}
+    number = application.answers.get(Field.CERTIFICATE_NUMBER, "")
+    return _("合格证 %(number)s 于 %(day)s 取得") % {"number": number, "day": date_format(day)}
 
 
 def _same_certificate(application: Application, finding: RollFinding) -> bool:

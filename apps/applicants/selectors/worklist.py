@@ -143,9 +143,14 @@ class Row:
     application: Application
     name: str
     clock: StatutoryClock | None
+    used: int
     days_left: int | None
     age: int
     checks_green: bool
+
+    @property
+    def days_over(self) -> int:
+        return max(-(self.days_left or 0), 0)
 
 
 def work_list_rows(applications: list[Application], calendar: WorkingCalendar, *, today: date) -> list[Row]:
@@ -155,11 +160,13 @@ def work_list_rows(applications: list[Application], calendar: WorkingCalendar, *
 def _row(application: Application, calendar: WorkingCalendar, today: date) -> Row:
     clock = application_clock(application, calendar)
     running = clock is not None and clock.stopped_on is None
+    used = clock.used_on(today) if running else 0
     return Row(
         application=application,
         name=application.answers.get(Field.NAME, ""),
         clock=clock,
-        days_left=clock.allowed - clock.used_on(today) if running else None,
+        used=used,
+        days_left=clock.allowed - used if running else None,
         age=(today - civil_date(application.submitted_at)).days,
         checks_green=has_green_checks(application),
     )

@@ -23,7 +23,7 @@ from apps.core.clock import civil_date
 from apps.core.errors import PortalError, RequirementsMissing
 from apps.members.enums import MemberKind
 from apps.members.services import admit_member
-from apps.people.services import set_photo
+from apps.people.services import link_user, set_photo
 
 
 @transaction.atomic
@@ -121,7 +121,11 @@ def _sentence(error: PortalError) -> str:
 
 
 def _admit(actor: Actor, application: Application, document_number: str, *, now: datetime):
-    """Downwards: the photo to the person, the person into the register, the name onto the announcement."""
+    """Downwards: the account to the person, the photo, the person into the register, the name onto the announcement.
+
+    The account gets its person only now: two officers have looked whether it is theirs.
+    """
+    link_user(user_id=application.user_id, person_id=application.person_id, actor=actor, now=now)
     set_photo(
         actor=actor,
         person_id=application.person_id,

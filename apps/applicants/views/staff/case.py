@@ -1,0 +1,115 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.views import View
+
+from apps.accounts.enums import Permission
+from apps.applicants.enums import Action
+from apps.applicants.forms.office import AgreementForm, CaseConfirmationForm
+from apps.applicants.models import Application
+from apps.applicants.policies import actions_open_to
+from apps.applicants.selectors.answers import answer_rows
+from apps.applicants.selectors.case import compared_with_roll, corrections, get_visible_case, history, roll_finding
+from apps.applicants.selectors.checklist import checklist
+from apps.applicants.selectors.clock import application_clock
+from apps.applicants.services.reading import record_case_reading
+from apps.applicants.services.review import why_not_permitted
+from apps.applicants.workflow import APPLICATION
+from apps.core import clock
+from apps.core.access import Staff
+from apps.documents.services import file_response
+from apps.rules.selectors import get_reason, working_calendar
+
+
+class CaseDoor(View):
+    """What the screens of one case share: the case in the actor's scope, or 404 as for one that does not exist."""
+
+    access = Staff(Permission.REVIEW_APPLICATION)
+    door = "review"
+
+    def load(self) -> Application:
+        try:
+            return get_visible_case(self.request.actor, self.kwargs["reference"])
+        except Application.DoesNotExist as error:
+            raise Http404 from error
+
+
+class CaseView(CaseDoor):
+    """The decision screen: answers, photo and roll, checklist and decision side by side."""
+
+    def get(self, request, reference):
+        application = self.load()
+        record_case_reading(request.actor, application, now=clock.now())
+        return self.show(application)
+
+    def show(self, application: Application, **forms):
+        """The screen; a decision that was refused hands in its form with what was typed."""
+        return render(
+            self.request, "applicants/office/case.html", case_context(self.request, application, self.door) | forms
+        )
+
+
+class RecheckCaseView(CaseView):
+    access = Staff(Permission.RECHECK_APPLICATION)
+    door = "recheck"
+
+
+class PhotoView(CaseDoor):
+    """The photo of a case, for whoever may see the case."""
+
+    def get(self, request, reference):
+        application = self.load()
+        if application.photo is None:
+            raise Http404
+        return file_response(application.photo, f"{application.reference}.jpg", inline=True)
+
+
+class RecheckPhotoView(PhotoView):
+    access = Staff(Permission.RECHECK_APPLICATION)
+
+
+def case_context(request, application: Application, door: str) -> dict:
+    today = clock.today()
+    finding = roll_finding(application)
+    lines = checklist(application, finding)
+    open_actions = actions_open_to(request.actor, application)
+    return {
+        "application": application,
+        "door": door,
+        "answers": answer_rows(application),
+        "finding": finding,
+        "compared": compared_with_roll(application, finding.entry) if finding.entry else [],
+        "lines": lines,
+        "history": history(application),
+        "corrections": corrections(application),
+        "clock": clock_context(application_clock(application, working_calendar()), today),
+        "reason": get_reason(application.reason_code) if application.reason_code else None,
+        "open_actions": open_actions,
+        "hindrance": hindrance(request.actor, application, open_actions, door),
+        "is_blocked": any(line.is_blocked for line in lines),
+        "agreement": AgreementForm(application=application, lines=lines) if Action.AGREE in open_actions else None,
+        "confirmation": CaseConfirmationForm(application=application, year=today.year)
+        if Action.CONFIRM in open_actions
+        else None,
+    }
+
+
+def hindrance(actor, application: Application, open_actions: list, door: str):
+    """Why this officer cannot decide a case that waits for a decision at this door; None where nothing is odd."""
+    action = Action.CONFIRM if door == "recheck" else Action.AGREE
+    if open_actions or not APPLICATION.allows(application.state, action):
+        return None
+    return why_not_permitted(actor, application)
+
+
+def clock_context(running, today) -> dict | None:
+    """The words of components/clock.html."""
+    if running is None:
+        return None
+    return {
+        "used": running.used_on(running.stopped_on or today),
+        "allowed": running.allowed,
+        "due_on": running.due_on,
+        "paused": running.is_paused,
+        "provisional": running.is_provisional,
+        "stopped": running.stopped_on is not None,
+    }
