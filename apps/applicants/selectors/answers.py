@@ -23,7 +23,7 @@ def answer_rows(application: Application) -> list[dict]:
 def shown_answer(application: Application, field: Field) -> str:
     value = application.answers.get(field) or ""
     if field == Field.ASSOCIATION:
-        return application.association.short_name if application.association else value
+        return application.association.short_label if application.association else value
     if field == Field.IDENTITY_TYPE:
         return identity_type_label(value)
     if field == Field.IDENTITY_COUNTRY:

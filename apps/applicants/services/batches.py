@@ -12,13 +12,12 @@ from apps.applicants.enums import Action, BatchState, State
 from apps.applicants.models import Application, Batch, BatchItem
 from apps.applicants.policies import can_send_batch
 from apps.applicants.services.deadlines import national_deadline, set_deadline
-from apps.applicants.services.steps import take_step
+from apps.applicants.services.steps import take_step, tell
 from apps.applicants.workflow import BATCH
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
-from apps.outbox.services import enqueue
 from apps.rules.selectors import rule_value, working_calendar
 
 
@@ -112,8 +111,7 @@ def _send_application(application: Application, batch: Batch, line: int, *, acto
     application.save()
     BatchItem.objects.create(batch=batch, application=application, line=line)
     record(actor, events.SENT, application, now=now, after={"batch": batch.number}, case=application.reference)
-    payload = {"application_id": str(application.pk), "reference": application.reference}
-    enqueue(events.SENT, payload, now=now)
+    tell(events.SENT, application, now=now)
 
 
 def _next_number(association, now: datetime) -> str:

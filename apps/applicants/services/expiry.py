@@ -8,8 +8,7 @@ from apps.applicants import events
 from apps.applicants.enums import Action, State
 from apps.applicants.models import Application
 from apps.applicants.services.deadlines import set_deadline
-from apps.applicants.services.review import tell
-from apps.applicants.services.steps import lock_application, take_step
+from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date

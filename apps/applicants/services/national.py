@@ -14,8 +14,8 @@ from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.guards import constraints_as_sentences
-from apps.applicants.services.review import missing_in_reason, open_case, tell
-from apps.applicants.services.steps import take_step
+from apps.applicants.services.review import missing_in_reason, open_case
+from apps.applicants.services.steps import take_step, tell
 from apps.audit.services import record
 from apps.content.services import announce_admission
 from apps.core.actor import Actor

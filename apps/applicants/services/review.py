@@ -16,12 +16,11 @@ from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.guards import constraints_as_sentences
-from apps.applicants.services.steps import check_version, lock_application, take_step
+from apps.applicants.services.steps import check_version, lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, RequirementsMissing
-from apps.outbox.services import enqueue
 from apps.rules.selectors import reasons, rule_value, working_calendar
 
 
@@ -157,10 +156,6 @@ def why_not_permitted(actor: Actor, application: Application):
     if actor.person_id is not None and actor.person_id == application.local_decided_by_person_id:
         return _("复核人不能是省级经办人，请由中注协另一位工作人员复核。")
     return NotPermitted.message
-
-
-def tell(event: str, application: Application, *, now: datetime) -> None:
-    enqueue(event, {"application_id": str(application.pk), "reference": application.reference}, now=now)
 
 
 def _sign_local_decision(application: Application, actor: Actor, *, now: datetime) -> None:

@@ -201,7 +201,7 @@ class ReturnView(DecisionView):
     def success(self, application):
         return _("%(reference)s 已退回 %(association)s，由其重新决定。") % {
             "reference": application.reference,
-            "association": application.association.short_name,
+            "association": application.association.short_label,
         }
 
     def redirect(self, application):

@@ -86,9 +86,7 @@ class RecheckBatchView(View):
         failed = [result for result in results if not result.succeeded]
         passed = len(results) - len(failed)
         if passed:
-            words = ngettext(
-                "%(count)s 件复核通过，会员资格今日生效。", "%(count)s 件复核通过，会员资格今日生效。", passed
-            )
-            messages.success(self.request, words % {"count": passed})
+            sentence = _("复核通过 %(count)s 件，已公告并编号，会员资格今日生效。")
+            messages.success(self.request, sentence % {"count": passed})
         if failed:
             messages.error(self.request, _("没有完成 %(count)s 件，原因见下表。") % {"count": len(failed)})
