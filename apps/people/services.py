@@ -12,6 +12,7 @@ from apps.core.clock import civil_date
 from apps.core.errors import PortalError
 from apps.core.models import DataKey
 from apps.documents.selectors import get_file
+from apps.documents.services import read_file, store_file
 from apps.people.enums import IdentityType
 from apps.people.models import IdentityDocument, Person, UserLink
 from apps.people.selectors import (
@@ -115,12 +116,66 @@ def add_identity_document(
 
 
 @transaction.atomic
+def confirm_details(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    name: str,
+    sex: str,
+    birth_on: date | None,
+    nationality: str = "",
+    case: str = "",
+    now: datetime,
+) -> Person:
+    """Take over what two officers have confirmed: until then a person bears what was first typed for their document.
+
+    A repeated call changes nothing. What stood there before stays in the audit record, sealed.
+    """
+    person = lock_person(person_id)
+    confirmed = {
+        "name": read_name(name),
+        "sex": sex,
+        "birth_on": birth_on,
+        "nationality": nationality or person.nationality,
+    }
+    before = {field: getattr(person, field) for field in confirmed}
+    if before == confirmed:
+        return person
+    for field, value in confirmed.items():
+        setattr(person, field, value)
+    person.name_index = name_index(person.name)
+    person.save(update_fields=[*confirmed, "name_index"])
+    record(
+        actor,
+        "person.details_confirmed",
+        person,
+        after={"changed": sorted(field for field in confirmed if before[field] != confirmed[field])},
+        personal={"before": {field: str(value) for field, value in before.items()}},
+        data_key=person.data_key,
+        case=case,
+        now=now,
+    )
+    return person
+
+
+@transaction.atomic
 def set_photo(*, actor: Actor, person_id: UUID, stored_file, case: str = "", now: datetime) -> Person:
-    """Give a person the accepted photo (a StoredFile or its id). Earlier photos stay stored."""
+    """Give a person the accepted photo (a StoredFile or its id). Earlier photos stay stored.
+
+    A photo sealed under another key, as that of a case, is stored anew under the person's: erasing the person erases it.
+    """
     person = lock_person(person_id)
     file = get_file(getattr(stored_file, "pk", stored_file))
-    if person.photo_id == file.pk:
+    if person.photo_id and get_file(person.photo_id).sha256 == file.sha256:
         return person
+    if file.data_key_id != person.data_key_id:
+        file = store_file(
+            content=read_file(file),
+            media_type=file.media_type,
+            purpose="person.photo",
+            data_key=person.data_key,
+            now=now,
+        )
     before = {"photo": person.photo_id and str(person.photo_id)}
     person.photo = file
     person.save(update_fields=["photo"])

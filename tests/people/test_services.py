@@ -8,6 +8,8 @@ from apps.audit.models import Record
 from apps.audit.selectors import records_of
 from apps.core.actor import Actor
 from apps.core.clock import now
+from apps.core.encryption import create_data_key
+from apps.documents.services import read_file
 from apps.people import services
 from apps.people.enums import IdentityType, Sex
 from apps.people.models import IdentityDocument, Person, UserLink
@@ -104,13 +106,33 @@ def test_several_users_may_be_one_person_but_a_user_is_only_one():
     assert UserLink.objects.count() == 2
 
 
-def test_photo_is_set_once_and_recorded():
-    person, file = make_person(), make_file()
+def test_photo_is_set_once_under_the_persons_own_key_and_recorded():
+    person, file = make_person(), make_file(b"face", data_key=create_data_key())
     for _ in range(2):
         services.set_photo(actor=SYSTEM, person_id=person.pk, stored_file=file, now=now())
     person.refresh_from_db()
-    assert person.photo == file
+    assert person.photo.data_key == person.data_key
+    assert read_file(person.photo) == b"face"
     assert [r.action for r in records_of("people.person", person.pk)] == ["person.registered", "person.photo_set"]
+
+
+def test_photo_that_is_the_persons_already_is_not_copied():
+    person = make_person()
+    file = make_file(b"face", data_key=person.data_key)
+    assert services.set_photo(actor=SYSTEM, person_id=person.pk, stored_file=file.pk, now=now()).photo == file
+
+
+def test_confirmed_details_replace_what_was_first_typed():
+    person = make_person("王晓明")
+    confirm = {"person_id": person.pk, "name": "王小明", "sex": "female", "birth_on": date(1990, 1, 2), "now": now()}
+    for _ in range(2):
+        services.confirm_details(actor=SYSTEM, case="ZJ-1", **confirm)
+    person = Person.objects.get(pk=person.pk)
+    assert (person.name, person.sex, person.birth_on) == ("王小明", "female", date(1990, 1, 2))
+    assert list(persons_by_name("王小明")) == [person]
+    assert not persons_by_name("王晓明")
+    record = Record.objects.get(action="person.details_confirmed")
+    assert (record.case, "name" in record.after["changed"]) == ("ZJ-1", True)
 
 
 def test_reading_is_recorded_with_ids_purpose_and_case():
@@ -129,9 +151,12 @@ def test_reading_is_recorded_with_ids_purpose_and_case():
             actor=SYSTEM, person_id=person.pk, type="taiwan_permit", number="12345678", now=now()
         ),
         lambda person, user, file: services.set_photo(actor=SYSTEM, person_id=person.pk, stored_file=file, now=now()),
+        lambda person, user, file: services.confirm_details(
+            actor=SYSTEM, person_id=person.pk, name="王大明", sex="male", birth_on=None, now=now()
+        ),
         lambda person, user, file: services.link_user(user_id=user.pk, person_id=person.pk, now=now()),
     ],
-    ids=["register_person", "add_identity_document", "set_photo", "link_user"],
+    ids=["register_person", "add_identity_document", "set_photo", "confirm_details", "link_user"],
 )
 def test_every_service_leaves_its_record_and_fails_with_it(act, monkeypatch):
     person, user, file = make_person(), make_user(), make_file()
