@@ -1,4 +1,4 @@
-"""What the home pages join from several apps, and how the reader wants them to look."""
+"""How the reader wants pages to look."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,93 @@
+"""What a member of staff finds on coming in: the piles that wait, and the ways to the rest, by permission."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.enums import Permission
+from apps.accounts.policies import has_permission
+from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
+from apps.applicants.selectors.worklist import pile_counts
+from apps.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A way into the office's work; `count` is what waits there, None where nothing is counted."""
+
+    label: str
+    url: str
+    text: str = ""
+    count: int | None = None
+
+
+NAVIGATION = [
+    (Permission.REVIEW_APPLICATION, _("工作列表"), "applicants:worklist", {}),
+    (Permission.SEND_BATCH, _("汇总表"), "applicants:batches", {}),
+    (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
+    (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
+    (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
+]
+
+
+def office_navigation(actor: Actor) -> list[Entry]:
+    """The pages that the actor's seats open, home first; nothing for those without a seat."""
+    if not actor.seats:
+        return []
+    home = Entry(_("办公首页"), reverse("dashboard:office"))
+    ways = [
+        Entry(label, _url(name, kwargs))
+        for permission, label, name, kwargs in NAVIGATION
+        if has_permission(actor, permission)
+    ]
+    return [home, *(way for way in ways if way.url)]
+
+
+def office_entries(actor: Actor) -> list[Entry]:
+    """The same pages with what waits in each: at most three queries."""
+    counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
+        (Permission.REVIEW_APPLICATION, _review_entries),
+        (Permission.SEND_BATCH, _batch_entries),
+        (Permission.RECHECK_APPLICATION, _recheck_entries),
+        (Permission.IMPORT_ROLL, _roll_entries),
+        (Permission.IMPORT_MEMBERS, _member_entries),
+    ]
+    entries = [entry for permission, make in counters if has_permission(actor, permission) for entry in make(actor)]
+    return [entry for entry in entries if entry.url]
+
+
+def _review_entries(actor: Actor) -> list[Entry]:
+    counts = pile_counts(actor)
+    url = _url("applicants:worklist")
+    return [
+        Entry(_("待我方决定"), f"{url}?pile=decide", _("从最接近期限的一件开始"), counts["decide"]),
+        Entry(_("复核退回"), f"{url}?pile=returned", _("中注协退回，请重新决定"), counts["returned"]),
+        Entry(_("等申请人补正"), f"{url}?pile=waiting", _("期限暂停，您无需操作"), counts["waiting"]),
+    ]
+
+
+def _batch_entries(actor: Actor) -> list[Entry]:
+    waiting = sum(batch.agreed_count for batch in batches_of_own_association(actor) if batch.state == "open")
+    return [Entry(_("已同意，待报送"), _url("applicants:batches"), _("在汇总表里，等待报送中注协"), waiting)]
+
+
+def _recheck_entries(actor: Actor) -> list[Entry]:
+    waiting = sum(batch.waiting_count for batch in sent_batches(actor))
+    return [Entry(_("待全国复核"), _url("applicants:recheck"), _("各地报送的汇总表，逐件复核"), waiting)]
+
+
+def _roll_entries(actor: Actor) -> list[Entry]:
+    return [Entry(_("导入合格名单"), _url("imports:upload", {"kind": "roll"}), _("先检查，再写入"))]
+
+
+def _member_entries(actor: Actor) -> list[Entry]:
+    return [Entry(_("导入会员"), _url("imports:upload", {"kind": "members"}), _("执业会员名单，先检查，再写入"))]
+
+
+def _url(name: str, kwargs: dict | None = None) -> str:
+    try:
+        return reverse(name, kwargs=kwargs or {})
+    except NoReverseMatch:
+        return ""
