@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U."""
+CODE_LENGTH = 26
+CODE_SHAPE = f"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$"
+
 
 class CertificateState(TextChoices):
     REQUESTED = "requested", _("制作中")

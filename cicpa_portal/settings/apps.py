@@ -13,6 +13,7 @@ PORTAL_APPS = [
     "apps.people",
     "apps.firms",
     "apps.members",
+    "apps.certificates",
     "apps.dashboard",
 ]
 

@@ -5,7 +5,6 @@ import subprocess
 
 import pytest
 
-from apps.certificates.services import page
 from apps.certificates.services.page import MissingGlyphs, render_certificate, seal_boxes
 from tests.factories import certificates as factory
 

@@ -1,0 +1,35 @@
+"""Reading certificates, codes, and what anybody may learn of them."""
+
+from apps.certificates.selectors.certificates import (
+    certificate_by_code,
+    certificate_by_sha256,
+    certificates_of_membership,
+    certificates_of_user,
+    is_certificate_in_the_making,
+)
+from apps.certificates.selectors.codes import grouped_code, is_code, normalise_code
+from apps.certificates.selectors.verdict_words import WORDS
+from apps.certificates.selectors.verdicts import (
+    Shown,
+    Verdict,
+    verdict_for_certificate,
+    verdict_for_code,
+    verdict_for_member,
+)
+
+__all__ = [
+    "WORDS",
+    "Shown",
+    "Verdict",
+    "certificate_by_code",
+    "certificate_by_sha256",
+    "certificates_of_membership",
+    "certificates_of_user",
+    "grouped_code",
+    "is_certificate_in_the_making",
+    "is_code",
+    "normalise_code",
+    "verdict_for_certificate",
+    "verdict_for_code",
+    "verdict_for_member",
+]

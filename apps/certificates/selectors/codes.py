@@ -3,10 +3,7 @@
 import re
 import secrets
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O, U."""
-LENGTH = 26
-SHAPE = f"^[{ALPHABET}]{{{LENGTH}}}$"
+from apps.certificates.enums import CODE_ALPHABET, CODE_LENGTH, CODE_SHAPE
 
 _CONFUSED = str.maketrans("OIL", "011")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -15,7 +12,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 def new_code() -> str:
     """Unguessable: nobody finds a certificate without having seen its code."""
     bits = secrets.randbits(128)
-    return "".join(ALPHABET[(bits >> shift) & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+    return "".join(CODE_ALPHABET[(bits >> shift) & 31] for shift in range(5 * (CODE_LENGTH - 1), -1, -5))
 
 
 def normalise_code(typed: str) -> str:
@@ -25,7 +22,7 @@ def normalise_code(typed: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    return re.fullmatch(SHAPE, text) is not None
+    return re.fullmatch(CODE_SHAPE, text) is not None
 
 
 def grouped_code(code: str) -> str:

@@ -1,6 +1,12 @@
 """What a certificate says, frozen."""
 
+import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from apps.core.clock import civil_date
+from apps.core.encryption import blind_index
+from apps.members.selectors import membership_state
 
 
 @dataclass(frozen=True)
@@ -25,3 +31,34 @@ class Statement:
 
     def as_json(self) -> dict:
         return asdict(self)
+
+    def content_hash(self) -> str:
+        """Equal where the same is said of the same member, whatever the code and the day of issue."""
+        said = {name: value for name, value in asdict(self).items() if name not in {"code", "issued_on"}}
+        return blind_index("certificates.statement", json.dumps(said, sort_keys=True))
+
+
+def missing_for_statement(person) -> list[str]:
+    """Which of the things that a certificate shows the register does not know of this person."""
+    return [
+        name for name, known in (("photo", person.photo_id), ("sex", person.sex), ("name", person.name)) if not known
+    ]
+
+
+def statement_about(membership, person, *, code: str, now: datetime) -> Statement:
+    """What the register says of this membership today; of one that starts later, what it will say then."""
+    today = civil_date(now)
+    state = membership_state(membership, on=max(today, membership.admitted_on))
+    return Statement(
+        code=code,
+        name=person.name,
+        sex=person.sex,
+        kind=membership.kind,
+        number=membership.number,
+        admitted_on=membership.admitted_on.isoformat(),
+        association_code=state.association.code,
+        association_name=state.association.name,
+        association_english_name=state.association.english_name,
+        photo_sha256=person.photo.sha256,
+        issued_on=today.isoformat(),
+    )

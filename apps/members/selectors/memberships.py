@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from apps.members.enums import CURRENT_STATUSES
 from apps.members.models import Membership, MembershipPeriod
-from apps.people.selectors import person_id_of_user
+from apps.people.selectors import name_index, person_id_of_user
 
 
 def normalise_member_number(text: str) -> str:
@@ -29,6 +29,17 @@ def lock_membership(membership_id: UUID) -> Membership:
 def membership_by_number(kind: str, number: str) -> Membership | None:
     return (
         Membership.objects.filter(kind=kind, number=normalise_member_number(number))
+        .select_related("person__data_key")
+        .first()
+    )
+
+
+def membership_by_number_and_name(kind: str, number: str, name: str) -> Membership | None:
+    """The membership with this number and name. An unknown number and a wrong name cost the same."""
+    return (
+        Membership.objects.filter(
+            kind=kind, number=normalise_member_number(number), person__name_index=name_index(name)
+        )
         .select_related("person__data_key")
         .first()
     )

@@ -1,0 +1,73 @@
+"""What a verdict means and what to do next, in the reader's language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.certificates.enums import VerdictWord
+
+
+@dataclass(frozen=True)
+class Words:
+    """`tone` chooses icon and colour; `meaning` may hold %(date)s; `next` is what the reader can do."""
+
+    tone: str
+    meaning: str
+    next: str
+
+
+_ASK_FOR_CURRENT = _("请持证人登录本网站下载最新的会员证，再查验一次。")
+_ASK_FOR_FILE = _("请持证人从本网站重新下载会员证，把原文件发给您，不要转发截图、扫描件或另存的文件。")
+
+WORDS = {
+    VerdictWord.VALID: Words(
+        "done",
+        _("持证人现在是中国注册会计师协会会员。"),
+        _("请核对持证人出示的姓名、会员类别和所属协会是否与下面一致，照片是否为本人。"),
+    ),
+    VerdictWord.NOT_YET: Words(
+        "waiting",
+        _("会员资格从 %(date)s 开始，在此之前持证人还不是会员。"),
+        _("请在开始日期之后再查验一次。"),
+    ),
+    VerdictWord.SUSPENDED: Words(
+        "waiting",
+        _("持证人的会员资格目前暂停。"),
+        _("需要了解详情，请直接询问持证人。资格恢复后，同一查验码会重新显示有效。"),
+    ),
+    VerdictWord.SUPERSEDED: Words(
+        "waiting",
+        _("这一版会员证已于 %(date)s 被新版取代，证上的内容可能不再准确；持证人仍是会员。"),
+        _ASK_FOR_CURRENT,
+    ),
+    VerdictWord.ENDED: Words(
+        "refused",
+        _("持证人现在不是会员，这份会员证不再有效。"),
+        _("请不要再接受这份会员证。持证人如有异议，可以致电所属协会。"),
+    ),
+    VerdictWord.NO_MATCH: Words(
+        "info",
+        _("没有会员同时符合您填写的会员类别、编号和姓名。"),
+        _("请对照会员证逐字核对后再查一次。如果会员证上有查验码，用查验码查验最可靠。"),
+    ),
+    VerdictWord.UNKNOWN: Words(
+        "refused",
+        _("我们没有签发过这样的会员证。"),
+        _("请核对查验码是否抄写正确。如果确实无误，这可能是伪造的会员证，请致电协会举报。"),
+    ),
+    VerdictWord.ALTERED: Words(
+        "refused",
+        _("这个文件与我们签发的不一样：签章以后内容被改动，或文件已损坏。"),
+        _ASK_FOR_FILE,
+    ),
+    VerdictWord.UNKNOWN_SIGNER: Words(
+        "refused",
+        _("这个文件没有盖协会的电子印章。"),
+        _ASK_FOR_FILE,
+    ),
+    VerdictWord.UNREADABLE: Words(
+        "info",
+        _("我们读不出这个文件，所以无法判断。它不是 PDF，或者没有传完整。"),
+        _("请选择会员证的 PDF 原文件，例如“非执业会员证-王芳.pdf”，再试一次。"),
+    ),
+}

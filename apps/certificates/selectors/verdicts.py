@@ -1,0 +1,125 @@
+"""What anybody may learn: a word, what was checked, and of the person no more than a masked name and the membership.
+
+Certificate and register are read live: nothing here waits for a handler.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.certificates.enums import CertificateState, VerdictWord
+from apps.certificates.models import Certificate
+from apps.certificates.selectors.certificates import certificate_by_code
+from apps.certificates.selectors.codes import grouped_code
+from apps.core.clock import civil_date
+from apps.core.errors import DataKeyDestroyed
+from apps.members.enums import MemberKind, MembershipStatus
+from apps.members.selectors import membership_by_number_and_name, membership_state
+from apps.people.selectors import mask_name
+
+Word = VerdictWord
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was checked, and whether it held."""
+
+    text: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of the person: nothing that the holder of a certificate has not shown already."""
+
+    masked_name: str
+    kind: str
+    association: str
+    admitted_on: date
+
+
+@dataclass(frozen=True)
+class Verdict:
+    word: Word
+    checked_at: datetime
+    lines: tuple[Line, ...] = ()
+    shown: Shown | None = None
+    on: date | None = None
+    """The date that belongs to the word: starts on, superseded on."""
+    code: str = field(default="", repr=False)
+
+
+def verdict_for_code(typed: str, *, now: datetime) -> Verdict:
+    """For a code from a QR or typed in."""
+    certificate = certificate_by_code(typed)
+    if certificate is None:
+        line = Line(_("没有这个查验码的会员证"), holds=False)
+        return Verdict(Word.UNKNOWN, now, (line, _register_line(now)))
+    issued = Line(_("查验码属于 %(date)s 签发的会员证") % {"date": _day(civil_date(certificate.issued_at))}, holds=True)
+    return verdict_for_certificate(certificate, (issued,), now=now)
+
+
+def verdict_for_certificate(certificate: Certificate, lines: tuple[Line, ...], *, now: datetime) -> Verdict:
+    """For a certificate that was found by its code or its file; `lines` say how."""
+    standing = _standing(certificate.membership, now=now)
+    superseded = certificate.state == CertificateState.SUPERSEDED
+    if superseded and standing.word in {Word.VALID, Word.NOT_YET}:
+        standing = replace(standing, word=Word.SUPERSEDED, on=civil_date(certificate.superseded_at))
+    current = Line(_("已有更新的版本") if superseded else _("这是最新版本"), holds=not superseded)
+    return replace(standing, lines=(*lines, current, *standing.lines), code=grouped_code(certificate.code))
+
+
+def verdict_for_member(*, kind: str, number: str, name: str, now: datetime) -> Verdict:
+    """For a number and a name together: an unknown number and a wrong name answer alike, in words and in work."""
+    membership = membership_by_number_and_name(kind, number, name)
+    if membership is None:
+        line = Line(_("编号与姓名不能同时对上任何一位会员"), holds=False)
+        return Verdict(Word.NO_MATCH, now, (line, _register_line(now)))
+    standing = _standing(membership, now=now)
+    return replace(standing, lines=(Line(_("编号与姓名相符"), holds=True), *standing.lines))
+
+
+def _standing(membership, *, now: datetime) -> Verdict:
+    """What the register says of the membership today. No reason is given for an end: it is nobody's business."""
+    today = civil_date(now)
+    state = membership_state(membership, on=max(today, membership.admitted_on))
+    word, on = _word(membership, state, today)
+    text = {
+        Word.VALID: _("今天（%(date)s）是会员"),
+        Word.NOT_YET: _("会员资格尚未开始"),
+        Word.SUSPENDED: _("今天（%(date)s）会员资格暂停"),
+        Word.ENDED: _("今天（%(date)s）不是会员"),
+    }[word]
+    line = Line(text % {"date": _day(today)}, holds=word == Word.VALID)
+    return Verdict(word, now, (line, _register_line(now)), _shown(membership, state), on)
+
+
+def _word(membership, state, today: date) -> tuple[Word, date | None]:
+    if today < membership.admitted_on and state.is_current:
+        return Word.NOT_YET, membership.admitted_on
+    if not state.is_current:
+        return Word.ENDED, None
+    return (Word.SUSPENDED if state.status == MembershipStatus.SUSPENDED else Word.VALID), None
+
+
+def _shown(membership, state) -> Shown | None:
+    try:
+        masked_name = mask_name(membership.person.name)
+    except DataKeyDestroyed:
+        return None
+    return Shown(
+        masked_name=masked_name,
+        kind=MemberKind(membership.kind).label,
+        association=state.association.label if state.association else "",
+        admitted_on=membership.admitted_on,
+    )
+
+
+def _register_line(now: datetime) -> Line:
+    return Line(_("会员名册为查验当时的实时数据"), holds=True)
+
+
+def _day(day: date) -> str:
+    return date_format(day)

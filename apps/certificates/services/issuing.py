@@ -1,0 +1,132 @@
+"""Issuing certificates. Killed at any line and repeated, there is exactly one certificate and one event.
+
+A short transaction freezes the statement, the work is done outside any transaction, a short transaction keeps the
+result. Whoever comes second to either finds the work done.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.audit.services import record
+from apps.certificates import events
+from apps.certificates.enums import CertificateAction, CertificateState
+from apps.certificates.models import Certificate
+from apps.certificates.selectors.codes import new_code
+from apps.certificates.selectors.statements import Statement, statement_about
+from apps.certificates.services.making import make_sealed_pdf
+from apps.certificates.workflow import CERTIFICATE
+from apps.core.actor import Actor
+from apps.documents.services import store_file
+from apps.members.selectors import get_membership
+from apps.outbox.services import enqueue
+from apps.people.selectors import lock_person
+
+ISSUER = Actor.system("certificates.issuing")
+
+
+def issue_certificate(membership_id: UUID, *, now: datetime) -> Certificate | None:
+    """The certificate in force that says what the register says now; made where there is none.
+
+    None where there is nothing to certify: no member any more, or an imported one without a photo.
+    """
+    certificate = request_certificate(membership_id, now=now)
+    if certificate is None or certificate.state == CertificateState.ISSUED:
+        return certificate
+    return complete_certificate(certificate.pk, make_sealed_pdf(certificate, now=now), now=now)
+
+
+@transaction.atomic
+def request_certificate(membership_id: UUID, *, now: datetime) -> Certificate | None:
+    """The row of the certificate that is to be in force, its statement frozen; issued already, or still to be made."""
+    membership = get_membership(membership_id)
+    person = lock_person(membership.person_id)
+    statement = statement_about(membership, person, code=new_code(), now=now)
+    if statement is None:
+        return None
+    standing = _not_superseded(membership_id)
+    for certificate in standing:
+        if certificate.statement_hash == statement.content_hash():
+            return certificate
+    for certificate in standing:
+        if certificate.state == CertificateState.REQUESTED:
+            _supersede(certificate, by=None, now=now)
+    return _freeze(membership, person, statement, now=now)
+
+
+@transaction.atomic
+def complete_certificate(certificate_id: UUID, sealed: bytes, *, now: datetime) -> Certificate:
+    """Keep the sealed file and put the certificate into force, the one before out of it. A second call only returns."""
+    certificate = Certificate.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=certificate_id)
+    if certificate.state != CertificateState.REQUESTED:
+        return certificate
+    certificate.state = CERTIFICATE.target(certificate.state, CertificateAction.ISSUE)
+    certificate.file = store_file(
+        content=sealed,
+        media_type="application/pdf",
+        purpose="certificate",
+        data_key=certificate.data_key,
+        now=now,
+    )
+    certificate.sha256 = certificate.file.sha256
+    certificate.issued_at = now
+    for older in _not_superseded(certificate.membership_id):
+        if older.pk != certificate.pk:
+            _supersede(older, by=certificate, now=now)
+    certificate.save(update_fields=["state", "file", "sha256", "issued_at"])
+    _tell(certificate, now=now)
+    return certificate
+
+
+def _not_superseded(membership_id: UUID) -> list[Certificate]:
+    return list(
+        Certificate.objects.select_for_update(of=("self",))
+        .filter(membership_id=membership_id)
+        .exclude(state=CertificateState.SUPERSEDED)
+        .select_related("data_key", "membership")
+        .order_by("-version")
+    )
+
+
+def _freeze(membership, person, statement: Statement, *, now: datetime) -> Certificate:
+    versions = Certificate.objects.filter(membership=membership).values_list("version", flat=True)
+    certificate = Certificate.objects.create(
+        code=statement.code,
+        membership=membership,
+        data_key=person.data_key,
+        version=max(versions, default=0) + 1,
+        statement=statement.as_json(),
+        statement_hash=statement.content_hash(),
+        requested_at=now,
+    )
+    record(ISSUER, "certificate.requested", certificate, now=now, case=membership.case)
+    return certificate
+
+
+def _supersede(certificate: Certificate, *, by: Certificate | None, now: datetime) -> None:
+    before = certificate.state
+    certificate.state = CERTIFICATE.target(certificate.state, CertificateAction.SUPERSEDE)
+    certificate.superseded_at, certificate.superseded_by = now, by
+    certificate.save(update_fields=["state", "superseded_at", "superseded_by"])
+    record(
+        ISSUER,
+        "certificate.superseded",
+        certificate,
+        now=now,
+        before={"state": before},
+        after={"state": certificate.state, "superseded_by": str(by.pk) if by else None},
+    )
+
+
+def _tell(certificate: Certificate, *, now: datetime) -> None:
+    membership = certificate.membership
+    after = {"state": certificate.state, "version": certificate.version, "sha256": certificate.sha256}
+    record(ISSUER, "certificate.issued", certificate, now=now, after=after, case=membership.case)
+    payload = {
+        "certificate_id": str(certificate.pk),
+        "membership_id": str(membership.pk),
+        "person_id": str(membership.person_id),
+        "case": membership.case,
+    }
+    enqueue(events.ISSUED, payload, now=now)
