@@ -162,7 +162,7 @@ def confirm_details(
 def set_photo(*, actor: Actor, person_id: UUID, stored_file, case: str = "", now: datetime) -> Person:
     """Give a person the accepted photo (a StoredFile or its id). Earlier photos stay stored.
 
-    A photo sealed under another key, as that of a case, is stored anew under the person's: erasing the person erases it.
+    One sealed under another key, as that of a case, is stored anew under the person's: erasing them erases it.
     """
     person = lock_person(person_id)
     file = get_file(getattr(stored_file, "pk", stored_file))
