@@ -10,6 +10,7 @@ PORTAL_APPS = [
     "apps.mail",
     "apps.accounts",
     "apps.associations",
+    "apps.rules",
     "apps.people",
     "apps.firms",
     "apps.members",

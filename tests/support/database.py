@@ -5,6 +5,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.commands.flush import Command as Flush
 
+from apps.rules.selectors import forget_rules
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
@@ -26,3 +28,11 @@ def _flush_leaves_reference_data():
     Flush.handle = flush_past_the_guards
     yield
     Flush.handle = flush
+
+
+@pytest.fixture(autouse=True)
+def _rules_are_read_afresh():
+    """Rules are kept for seconds in memory; what one test changes must not reach the next."""
+    forget_rules()
+    yield
+    forget_rules()
