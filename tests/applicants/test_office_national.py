@@ -36,7 +36,7 @@ def test_confirmation_admits_gives_a_number_and_announces():
     assert application.state == State.CONFIRMED
     assert application.document_number == membership.document_number == DOCUMENT_NUMBER
     assert membership.admitted_on == date(2026, 3, 2)
-    assert membership.person.photo_id == application.photo_id
+    assert membership.person.photo.sha256 == application.photo.sha256
     assert person_id_of_user(application.user_id) == application.person_id
     assert application.decide_by is None
 
@@ -114,7 +114,8 @@ def test_somebody_who_is_a_member_already_stops_only_their_own_item():
 
 
 @pytest.mark.parametrize(
-    "typed", ["会协〔2026〕12号", "会协[2026]12号", "会协（2026）12号", "会协 〔２０２６〕 12 号", "京会协〔2025〕191号"]
+    "typed",
+    ["会协〔2026〕12号", "会协[2026]12号", "会协（2026）12号", "会协 〔２０２６〕 12 号", "京会协〔2025〕191号"],
 )
 def test_document_numbers_are_read_as_they_are_typed(typed):
     assert missing_in_document_number(normalise_document_number(typed), year=2026) == []

@@ -17,6 +17,7 @@ from apps.applicants.services.steps import take_step
 from apps.core.actor import Actor
 from apps.core.encryption import create_data_key
 from apps.people.enums import IdentityType
+from apps.people.selectors import read_identity_number
 from apps.people.services import register_person
 from apps.rules.selectors import reasons
 from tests.factories.accounts import make_actor, make_user
@@ -48,10 +49,13 @@ def make_passer(*, name="王小明", identity_number=None, certificate_on=date(2
 
 def answers_of(passer: Passer, **changes) -> dict:
     """The answers of somebody who typed what the roll says."""
+    reading = read_identity_number(passer.identity_type, passer.identity_number, today=NOW.date())
     return {
         Field.NAME.value: passer.name,
         Field.IDENTITY_TYPE.value: str(passer.identity_type),
         Field.IDENTITY_NUMBER.value: passer.identity_number,
+        Field.SEX.value: str(reading.sex or ""),
+        Field.BIRTH_ON.value: reading.birth_on.isoformat() if reading.birth_on else "",
         Field.CERTIFICATE_NUMBER.value: passer.certificate_number,
         Field.CERTIFICATE_ON.value: passer.certificate_on.isoformat(),
         Field.ASSOCIATION.value: "330000",
@@ -115,6 +119,7 @@ def _submitted(association, passer, submitted_at, photo, changes) -> Application
         name=answers[Field.NAME],
         identity_type=answers[Field.IDENTITY_TYPE],
         identity_number=answers[Field.IDENTITY_NUMBER],
+        sex=answers[Field.SEX],
         data_key=key,
         now=submitted_at,
     )

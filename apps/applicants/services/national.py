@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants import events
-from apps.applicants.enums import Action
+from apps.applicants.enums import Action, Field
 from apps.applicants.models import Application, BatchItem
 from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
+from apps.applicants.selectors.lines import read_date
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.guards import constraints_as_sentences
 from apps.applicants.services.review import missing_in_reason, open_case
@@ -23,7 +24,7 @@ from apps.core.clock import civil_date
 from apps.core.errors import PortalError, RequirementsMissing
 from apps.members.enums import MemberKind
 from apps.members.services import admit_member
-from apps.people.services import link_user, set_photo
+from apps.people.services import confirm_details, link_user, set_photo
 
 
 @transaction.atomic
@@ -121,37 +122,39 @@ def _sentence(error: PortalError) -> str:
 
 
 def _admit(actor: Actor, application: Application, document_number: str, *, now: datetime):
-    """Downwards: the account to the person, the photo, the person into the register, the name onto the announcement.
-
-    The account gets its person only now: two officers have looked whether it is theirs.
+    """Downwards: the account, the confirmed details and the photo to the person, the person into the register, the
+    name onto the announcement. The account gets its person only now: two officers have looked whether it is theirs.
     """
-    link_user(user_id=application.user_id, person_id=application.person_id, actor=actor, now=now)
-    set_photo(
-        actor=actor,
-        person_id=application.person_id,
-        stored_file=application.photo_id,
-        case=application.reference,
-        now=now,
-    )
+    by = {"actor": actor, "person_id": application.person_id, "now": now}
+    case = application.reference
+    link_user(**by, user_id=application.user_id)
+    person = confirm_details(**by, **_details(application.answers), case=case)
+    set_photo(**by, stored_file=application.photo_id, case=case)
     membership = admit_member(
-        actor=actor,
-        person_id=application.person_id,
+        **by,
         kind=MemberKind.NON_PRACTISING,
         association_code=application.association_id,
         effective_on=civil_date(now),
         document_number=document_number,
-        case=application.reference,
-        now=now,
+        case=case,
     )
     announce_admission(
         document_number=document_number,
-        name=application.person.name,
+        name=person.name,
         association_code=application.association_id,
-        data_key=application.person.data_key,
-        case=application.reference,
+        data_key=person.data_key,
+        case=case,
         now=now,
     )
     return membership
+
+
+def _details(answers: dict) -> dict:
+    return {
+        "name": answers[Field.NAME],
+        "sex": answers.get(Field.SEX, ""),
+        "birth_on": read_date(answers.get(Field.BIRTH_ON)),
+    }
 
 
 def _sign_national_decision(application: Application, actor: Actor, *, now: datetime) -> None:

@@ -1,0 +1,133 @@
+"""Many officers at once: one decision, one member, one number; and nobody waits for ever."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from apps.applicants.enums import Action, State
+from apps.applicants.models import Application, Batch, Step
+from apps.applicants.services.batches import send_batch, send_open_batches
+from apps.applicants.services.national import confirm_application, return_application
+from apps.applicants.services.review import agree_application, refuse_application
+from apps.core.errors import PortalError, TransitionRefused
+from apps.members.models import Membership
+from tests.factories.applicants import (
+    DOCUMENT_NUMBER,
+    NOW,
+    SYSTEM,
+    arguments,
+    first_reason,
+    make_application,
+    rechecker,
+    reviewer,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(acts, workers=10):
+    """Run the acts in threads, each with its own connection; what each returned or raised."""
+
+    def run(act):
+        try:
+            return act()
+        except PortalError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_fifty_confirmations_make_one_member_with_one_number():
+    application = make_application(state=State.SENT)
+    officers = [rechecker() for _officer in range(5)]
+    acts = [
+        lambda officer=officers[number % 5]: confirm_application(
+            **arguments(application, officer), document_number=DOCUMENT_NUMBER
+        )
+        for number in range(50)
+    ]
+    results = together(acts, workers=25)
+    assert [type(result) for result in results].count(Application) == 1
+    assert sum(isinstance(result, TransitionRefused) for result in results) == 49
+    assert Membership.objects.count() == 1
+    assert Step.objects.filter(application=application, action=Action.CONFIRM).count() == 1
+
+
+def test_confirmations_of_different_cases_get_different_numbers():
+    cases = [make_application(state=State.SENT) for _case in range(8)]
+    officer = rechecker()
+    results = together(
+        [
+            lambda case=case: confirm_application(**arguments(case, officer), document_number=DOCUMENT_NUMBER)
+            for case in cases
+        ]
+    )
+    assert all(isinstance(result, Application) for result in results)
+    assert len(set(Membership.objects.values_list("number", flat=True))) == 8
+
+
+def test_agreement_and_refusal_at_once_make_one_decision():
+    for _round in range(5):
+        application = make_application()
+        one, other = reviewer(), reviewer()
+        results = together(
+            [
+                lambda: agree_application(**arguments(application, one)),
+                lambda: refuse_application(**arguments(application, other), reason_code=first_reason("refusal")),
+            ]
+        )
+        assert sum(isinstance(result, TransitionRefused) for result in results) == 1
+        assert Step.objects.filter(application=application).exclude(action=Action.SUBMIT).count() == 1
+
+
+def test_confirmation_and_return_at_once_make_one_decision():
+    application = make_application(state=State.SENT)
+    one, other = rechecker(), rechecker()
+    results = together(
+        [
+            lambda: confirm_application(**arguments(application, one), document_number=DOCUMENT_NUMBER),
+            lambda: return_application(**arguments(application, other), reason_code=first_reason("return")),
+        ]
+    )
+    assert sum(isinstance(result, TransitionRefused) for result in results) == 1
+    application.refresh_from_db()
+    assert Membership.objects.count() == (application.state == State.CONFIRMED)
+
+
+def test_the_first_agreements_of_an_association_open_one_batch():
+    cases = [make_application() for _case in range(8)]
+    officers = [reviewer() for _case in cases]
+    together(
+        [
+            lambda case=case, officer=officer: agree_application(**arguments(case, officer))
+            for case, officer in zip(cases, officers, strict=True)
+        ]
+    )
+    assert Batch.objects.count() == 1
+    assert Batch.objects.get().applications.count() == 8
+
+
+def test_agreements_while_the_batch_is_sent_leave_no_case_behind():
+    waiting = make_application(state=State.AGREED)
+    cases = [make_application() for _case in range(6)]
+    officers = [reviewer() for _case in cases]
+    acts = [
+        lambda case=case, officer=officer: agree_application(**arguments(case, officer))
+        for case, officer in zip(cases, officers, strict=True)
+    ]
+    acts.insert(3, lambda: send_batch(actor=SYSTEM, batch_id=waiting.batch_id, now=NOW))
+    results = together(acts)
+    assert not [result for result in results if isinstance(result, Exception)]
+    for case in Application.objects.select_related("batch"):
+        assert (case.state == State.SENT) == (case.batch.state == "sent")
+
+
+def test_a_doubled_tick_of_the_scheduler_sends_once():
+    application = make_application(state=State.AGREED)
+    results = together([lambda: send_open_batches(actor=SYSTEM, now=NOW) for _tick in range(4)])
+    assert sorted(sum(results, [])) == [application.batch.number]
+    assert Step.objects.filter(application=application, action=Action.SEND).count() == 1
