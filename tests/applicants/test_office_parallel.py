@@ -71,17 +71,17 @@ def test_confirmations_of_different_cases_get_different_numbers():
 
 
 def test_agreement_and_refusal_at_once_make_one_decision():
-    for _round in range(5):
-        application = make_application()
-        one, other = reviewer(), reviewer()
-        results = together(
-            [
-                lambda: agree_application(**arguments(application, one)),
-                lambda: refuse_application(**arguments(application, other), reason_code=first_reason("refusal")),
-            ]
-        )
-        assert sum(isinstance(result, TransitionRefused) for result in results) == 1
-        assert Step.objects.filter(application=application).exclude(action=Action.SUBMIT).count() == 1
+    application = make_application()
+    one, other = reviewer(), reviewer()
+    results = together(
+        [
+            lambda: agree_application(**arguments(application, one)),
+            lambda: refuse_application(**arguments(application, other), reason_code=first_reason("refusal")),
+        ]
+        * 5
+    )
+    assert sum(isinstance(result, TransitionRefused) for result in results) == 9
+    assert Step.objects.filter(application=application).exclude(action=Action.SUBMIT).count() == 1
 
 
 def test_confirmation_and_return_at_once_make_one_decision():
@@ -129,5 +129,5 @@ def test_agreements_while_the_batch_is_sent_leave_no_case_behind():
 def test_a_doubled_tick_of_the_scheduler_sends_once():
     application = make_application(state=State.AGREED)
     results = together([lambda: send_open_batches(actor=SYSTEM, now=NOW) for _tick in range(4)])
-    assert sorted(sum(results, [])) == [application.batch.number]
+    assert [number for sent in results for number in sent] == [application.batch.number]
     assert Step.objects.filter(application=application, action=Action.SEND).count() == 1
