@@ -9,7 +9,13 @@ from apps.audit.models import Record
 from apps.core import clock
 from apps.members.enums import MemberKind, MembershipStatus
 from apps.members.models import Membership, MembershipPeriod, NumberSequence
-from apps.members.selectors import membership_by_number, membership_of_case, membership_state, memberships_of_user
+from apps.members.selectors import (
+    membership_by_number,
+    membership_by_number_and_name,
+    membership_of_case,
+    membership_state,
+    memberships_of_user,
+)
 from apps.members.services import AlreadyMember, NumberTaken, admission, end_membership, give_sign_in_names
 from apps.outbox.models import Event
 from apps.people.services import link_user
@@ -42,6 +48,8 @@ def test_member_is_found_by_case_and_by_number_however_typed():
     assert membership_of_case("") is None
     assert membership_by_number(MemberKind.NON_PRACTISING, " ３３2024-000001") == member
     assert membership_by_number(MemberKind.PRACTISING, member.number) is None
+    assert membership_by_number_and_name("non_practising", member.number, "王 小明") == member
+    assert membership_by_number_and_name("non_practising", member.number, "王晓明") is None
 
 
 def test_repeated_admission_of_a_case_changes_nothing():

@@ -17,8 +17,8 @@ def normalise_member_number(text: str) -> str:
 
 
 def get_membership(membership_id: UUID) -> Membership:
-    """With its person and their key. Raises Membership.DoesNotExist."""
-    return Membership.objects.select_related("person__data_key").get(pk=membership_id)
+    """With its person, their key and photo. Raises Membership.DoesNotExist."""
+    return Membership.objects.select_related("person__data_key", "person__photo__data_key").get(pk=membership_id)
 
 
 def lock_membership(membership_id: UUID) -> Membership:
@@ -36,6 +36,17 @@ def membership_by_number(kind: str, number: str) -> Membership | None:
 
 def membership_by_number_and_name(kind: str, number: str, name: str) -> Membership | None:
     """The membership with this number and name. An unknown number and a wrong name cost the same."""
+    return (
+        Membership.objects.filter(
+            kind=kind, number=normalise_member_number(number), person__name_index=name_index(name)
+        )
+        .select_related("person__data_key")
+        .first()
+    )
+
+
+def membership_by_number_and_name(kind: str, number: str, name: str) -> Membership | None:
+    """For public checks: one query with the name's index in it, so an unknown number and a wrong name cost the same."""
     return (
         Membership.objects.filter(
             kind=kind, number=normalise_member_number(number), person__name_index=name_index(name)
