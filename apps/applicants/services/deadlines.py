@@ -24,7 +24,8 @@ def set_deadline(application: Application, *, calendar: WorkingCalendar | None =
         application.decide_by = application.corrections.get(answered_at=None).answer_by
     elif application.state in COUNTED_STATES:
         clock = application_clock(application, calendar or working_calendar())
-        application.decide_by, application.decide_by_provisional = clock.due_on, clock.is_provisional
+        application.decide_by = clock.due_on(clock.started_on)
+        application.decide_by_provisional = clock.is_provisional
 
 
 def national_deadline(sent_at: datetime, *, calendar: WorkingCalendar | None = None) -> tuple[date, bool]:
@@ -32,7 +33,7 @@ def national_deadline(sent_at: datetime, *, calendar: WorkingCalendar | None = N
     day = civil_date(sent_at)
     days = rule_value("application.national_days", on=day)
     clock = StatutoryClock(calendar or working_calendar(), day, days)
-    return clock.due_on, clock.is_provisional
+    return clock.due_on(day), clock.is_provisional
 
 
 def recompute_deadlines() -> int:

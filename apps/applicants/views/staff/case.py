@@ -108,8 +108,8 @@ def clock_context(running, today) -> dict | None:
     return {
         "used": running.used_on(running.stopped_on or today),
         "allowed": running.allowed,
-        "due_on": running.due_on,
+        "due_on": running.due_on(today),
         "paused": running.is_paused,
         "provisional": running.is_provisional,
-        "stopped": running.stopped_on is not None,
+        "stopped": running.is_stopped,
     }
