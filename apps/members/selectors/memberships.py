@@ -35,17 +35,6 @@ def membership_by_number(kind: str, number: str) -> Membership | None:
 
 
 def membership_by_number_and_name(kind: str, number: str, name: str) -> Membership | None:
-    """The membership with this number and name. An unknown number and a wrong name cost the same."""
-    return (
-        Membership.objects.filter(
-            kind=kind, number=normalise_member_number(number), person__name_index=name_index(name)
-        )
-        .select_related("person__data_key")
-        .first()
-    )
-
-
-def membership_by_number_and_name(kind: str, number: str, name: str) -> Membership | None:
     """For public checks: one query with the name's index in it, so an unknown number and a wrong name cost the same."""
     return (
         Membership.objects.filter(
