@@ -2,11 +2,28 @@
 
 from django.urls import path
 
-from apps.applicants.views import staff
+from apps.applicants.views import applicant, progress, public, staff
 
 app_name = "applicants"
 
-candidate: list = []
+candidate: list = [
+    path("apply/", public.ApplyView.as_view(), name="apply"),
+    path("apply/questions/<str:step>/", public.QuestionView.as_view(), name="question"),
+    path("apply/eligibility/", public.EligibilityView.as_view(), name="eligibility"),
+    path("apply/email/", public.EmailView.as_view(), name="email"),
+    path("apply/code/", public.CodeView.as_view(), name="code"),
+    path("apply/tasks/", applicant.TasksView.as_view(), name="tasks"),
+    path("apply/check/", applicant.CheckView.as_view(), name="check"),
+    path("apply/receipt/<str:reference>/", applicant.ReceiptView.as_view(), name="receipt"),
+    path("apply/photo/file/", applicant.PhotoFileView.as_view(), name="photo_file"),
+    path("apply/<str:page>/", applicant.PageView.as_view(), name="page"),
+    path("progress/", progress.ProgressView.as_view(), name="progress"),
+    path("progress/code/", progress.ProgressCodeView.as_view(), name="progress_code"),
+    path("progress/<str:reference>/", progress.CaseView.as_view(), name="progress_case"),
+    path("progress/<str:reference>/correction/", progress.CorrectionView.as_view(), name="answer"),
+    path("progress/<str:reference>/photo/", progress.PhotoView.as_view(), name="progress_photo"),
+    path("progress/<str:reference>/withdraw/", progress.WithdrawView.as_view(), name="withdraw"),
+]
 
 office: list = [
     path("office/applications/", staff.WorkListView.as_view(), name="worklist"),

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import PageForm
 from apps.associations.enums import NATIONAL_CODE
-from apps.associations.selectors import provincial_associations
+from apps.associations.selectors import association_choices
 from apps.people.selectors import is_overseas
 
 
 def _choices():
-    return [("", _("请选择")), *((a.code, a.display_name) for a in provincial_associations())]
+    return [("", _("请选择")), *association_choices(with_national=False)]
 
 
 class AssociationForm(PageForm):

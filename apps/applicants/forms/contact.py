@@ -45,10 +45,7 @@ class ContactForm(PageForm):
             number = "+" + number[2:]
         if MAINLAND_MOBILE.fullmatch(number):
             return f"+86{number}"
-        if number.startswith("+86"):
-            valid = MAINLAND_MOBILE.fullmatch(number[3:])
-        else:
-            valid = INTERNATIONAL.fullmatch(number)
+        valid = MAINLAND_MOBILE.fullmatch(number[3:]) if number.startswith("+86") else INTERNATIONAL.fullmatch(number)
         if number and not valid:
             raise forms.ValidationError(
                 _("这不像一个手机号码。请填写 11 位数字，例如 13800138000；境外号码以 + 开头，例如 +85291234567。")

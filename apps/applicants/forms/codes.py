@@ -1,0 +1,74 @@
+"""The address and the code that proves it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.applicants.forms.base import HalfWidthField, half_width
+
+
+class HalfWidthEmailField(forms.EmailField):
+    def to_python(self, value):
+        return half_width(super().to_python(value))
+
+    def clean(self, value):
+        return super().clean(half_width(value))
+
+
+class EmailForm(forms.Form):
+    use_required_attribute = False
+
+    email = HalfWidthEmailField(
+        label=_("电子邮箱"),
+        help_text=_("我们把六位数字的验证码发到这里，以后的通知也发到这里。请填写您自己常用的邮箱。"),
+        error_messages={
+            "required": _("请填写电子邮箱，例如 wang@example.com。"),
+            "invalid": _("这不像一个邮箱地址。请核对，例如 wang@example.com。"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    use_required_attribute = False
+
+    code = HalfWidthField(
+        label=_("六位数字的验证码"),
+        help_text=_("在我们刚发出的邮件里，10 分钟内有效。"),
+        max_length=20,
+        error_messages={
+            "required": _("请填写邮件中的六位数字，例如 048217。"),
+            "max_length": _("验证码是六位数字，例如 048217。"),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def refuse(self, error) -> None:
+        """Say what was wrong, and how many guesses are left."""
+        self.add_error("code", str(error))
+        left = error.attempts_left
+        if left:
+            self.add_error("code", ngettext("还可以再试 %(n)s 次。", "还可以再试 %(n)s 次。", left) % {"n": left})
+
+
+class LookupForm(EmailForm):
+    """Where is my application: the reference, and the address given with it."""
+
+    field_order = ("reference", "email")
+    reference = HalfWidthField(
+        label=_("申请编号"),
+        help_text=_("在提交后的页面和邮件里，例如 ZJ-2026-7K4M-9Q。"),
+        max_length=40,
+        error_messages={
+            "required": _("请填写申请编号，例如 ZJ-2026-7K4M-9Q。"),
+            "max_length": _("申请编号像 ZJ-2026-7K4M-9Q 这样，请核对。"),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("申请时使用的邮箱。验证码发到这里，确认是您本人后显示进度。")
+
+    def clean_reference(self):
+        return self.cleaned_data["reference"].upper().replace(" ", "").replace("–", "-").replace("—", "-")

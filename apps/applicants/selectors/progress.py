@@ -1,0 +1,202 @@
+"""What applicants read about their own case: where it is in plain words, who acts next, what they must do."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.selectors import normalise_email
+from apps.applicants.enums import OPEN_STATES, Action, State
+from apps.applicants.models import Application, CorrectionRequest
+from apps.applicants.selectors.clock import application_clock
+from apps.core.working_days import StatutoryClock, WorkingCalendar
+
+STAGES = (_("已提交"), _("地方协会审查"), _("中注协复核"), _("成为会员"))
+
+PLACE = {
+    State.SUBMITTED: 1,
+    State.CORRECTION_REQUESTED: 1,
+    State.RETURNED: 1,
+    State.AGREED: 1,
+    State.SENT: 2,
+    State.CONFIRMED: 4,
+    State.REFUSED: 1,
+    State.WITHDRAWN: 1,
+    State.EXPIRED: 1,
+}
+"""Which of the four stages a state stands in."""
+
+
+@dataclass(frozen=True)
+class PlainWords:
+    """A state as the applicant reads it. `tone` is the page's colour, never the only sign."""
+
+    title: str
+    next_step: str
+    yours: str
+    tone: str = "info"
+
+
+WORDS = {
+    State.SUBMITTED: PlainWords(
+        _("我们已收到并开始审查"),
+        _("由%(association)s审查您的资料。"),
+        _("您现在无需操作。有了结果或需要补正时，我们会发邮件告诉您。"),
+    ),
+    State.CORRECTION_REQUESTED: PlainWords(
+        _("请您补正"),
+        _("等您补正；在此期间暂停计时。补正后由%(association)s继续审查。"),
+        _("请在%(due)s前补正。逾期没有补正，这件申请会结束，您可以重新申请。"),
+        "waiting",
+    ),
+    State.AGREED: PlainWords(
+        _("地方协会已同意"),
+        _("由%(association)s把您列入汇总表，报送中国注册会计师协会复核。"),
+        _("您现在无需操作。报送后开始计算中注协的 10 个工作日。"),
+    ),
+    State.SENT: PlainWords(
+        _("正在全国复核"),
+        _("由中国注册会计师协会复核。通过后您成为会员，并得到会员编号。"),
+        _("您现在无需操作。有了结果，我们会发邮件告诉您。"),
+    ),
+    State.RETURNED: PlainWords(
+        _("正在再次审查"),
+        _("中国注册会计师协会请%(association)s再核对一次您的资料。"),
+        _("您现在无需操作。需要您做什么时，我们会发邮件告诉您。"),
+    ),
+    State.CONFIRMED: PlainWords(
+        _("您已成为会员"),
+        _("电子会员证由系统制作，完成后会发邮件告诉您，通常只需几分钟。"),
+        _("请用会员编号登录，领取电子会员证。"),
+        "done",
+    ),
+    State.REFUSED: PlainWords(
+        _("没有准予登记"),
+        _("这件申请已经办结。"),
+        _("理由和您可以怎样做，见下文。"),
+        "refused",
+    ),
+    State.WITHDRAWN: PlainWords(
+        _("您已撤回申请"),
+        _("这件申请已经结束。"),
+        _("如果还想入会，可以重新申请；期限仍从全科合格证上的日期算起。"),
+        "quiet",
+    ),
+    State.EXPIRED: PlainWords(
+        _("逾期没有补正，申请已结束"),
+        _("这件申请已经结束。"),
+        _("如果还想入会，可以重新申请；期限仍从全科合格证上的日期算起。"),
+        "refused",
+    ),
+}
+
+HISTORY = {
+    Action.SUBMIT: _("您提交了申请"),
+    Action.REQUEST_CORRECTION: _("地方协会请您补正，暂停计时"),
+    Action.ANSWER_CORRECTION: _("您完成了补正，恢复计时"),
+    Action.AGREE: _("地方协会审查同意"),
+    Action.REFUSE: _("地方协会决定不予登记"),
+    Action.SEND: _("列入汇总表，报送中国注册会计师协会"),
+    Action.CONFIRM: _("中国注册会计师协会复核通过，您成为会员"),
+    Action.RETURN: _("中国注册会计师协会请地方协会再核对"),
+    Action.WITHDRAW: _("您撤回了申请"),
+    Action.EXPIRE: _("逾期没有补正，申请结束"),
+}
+"""The steps as the applicant reads them: what was done, by which office, without the officer's name."""
+
+
+def applications_of_user(user_id: int) -> list[Application]:
+    """The account's submitted applications, the latest first."""
+    return list(_submitted().filter(user_id=user_id).order_by("-submitted_at"))
+
+
+def state_words(application: Application) -> PlainWords:
+    """The state as its applicant reads it: title, tone."""
+    return WORDS[application.state]
+
+
+def own_application(user_id: int, reference: str) -> Application | None:
+    return _submitted().filter(user_id=user_id, reference=reference).first()
+
+
+def application_for_lookup(reference: str, email: str) -> Application | None:
+    """The case with this reference if it was made from the account of this address."""
+    return _submitted().filter(reference=reference, user__email=normalise_email(email)).first()
+
+
+def application_by_id(application_id) -> Application:
+    return _submitted().get(pk=application_id)
+
+
+def application_for_reader(reference: str) -> Application | None:
+    """For somebody who has proved by a code that the case is theirs."""
+    return _submitted().filter(reference=reference).first()
+
+
+def open_correction(application: Application) -> CorrectionRequest | None:
+    return application.corrections.filter(answered_at=None).prefetch_related("items__data_key").first()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The progress page of one case, ready to be shown."""
+
+    application: Application
+    words: PlainWords
+    stages: list[dict]
+    clock: StatutoryClock | None
+    today: date
+    history: list[dict]
+
+    @property
+    def is_open(self) -> bool:
+        return self.application.state in OPEN_STATES
+
+    @property
+    def next_step(self) -> str:
+        return self.words.next_step % {"association": self.application.association.label}
+
+    @property
+    def yours(self) -> str:
+        due = self.application.decide_by
+        return self.words.yours % {"due": date_format(due) if due else ""}
+
+    @property
+    def used(self) -> int:
+        return self.clock.used_on(self.today)
+
+    @property
+    def clock_is_shown(self) -> bool:
+        """Days are counted while an office must decide, rest while the applicant answers, and end with the decision."""
+        return self.clock is not None
+
+
+def progress_of(application: Application, calendar: WorkingCalendar, *, today: date) -> Progress:
+    clock = application_clock(application, calendar)
+    steps = sorted(application.steps.all(), key=lambda step: (step.at, step.id), reverse=True)
+    return Progress(
+        application=application,
+        words=WORDS[application.state],
+        stages=_stages(application),
+        clock=clock,
+        today=today,
+        history=[{"at": step.at, "sentence": HISTORY[step.action]} for step in steps],
+    )
+
+
+def _stages(application: Application) -> list[dict]:
+    place = PLACE[application.state]
+    states = ["done" if n < place else "current" if n == place else "todo" for n in range(len(STAGES))]
+    if application.state not in OPEN_STATES and application.state != State.CONFIRMED:
+        states[place] = "todo"
+    return [{"label": label, "state": state} for label, state in zip(STAGES, states, strict=True)]
+
+
+def _submitted() -> QuerySet[Application]:
+    return (
+        Application.objects.exclude(state=State.DRAFT)
+        .select_related("data_key", "association", "user", "membership", "photo", "person__data_key")
+        .prefetch_related("steps")
+    )

@@ -1,0 +1,203 @@
+"""Filling in the application: its pages, the check of answers, the receipt."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from apps.applicants.enums import Page
+from apps.applicants.forms.pages import PAGE_FORMS
+from apps.applicants.selectors.drafts import is_page_done, missing_requirements
+from apps.applicants.selectors.progress import applications_of_user, own_application
+from apps.applicants.selectors.summary import summary_pages
+from apps.applicants.services.drafts import keep_typed, save_page, save_photo
+from apps.applicants.services.submission import SecondApplication, submit_application
+from apps.applicants.views import carried
+from apps.associations.selectors import contact_for
+from apps.core import clock
+from apps.core.access import PUBLIC, SIGNED_IN
+from apps.core.errors import RequirementsMissing, TransitionRefused
+from apps.documents.services import file_response
+
+PAGES = list(Page)
+
+
+class DraftView(View):
+    """A page of the account's draft. Somebody whose session is lost signs in again and is back here, with all that
+    was typed: that is why the address itself is open to everybody."""
+
+    access = PUBLIC
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.actor.is_signed_in:
+            return self.sign_in_first(request, **kwargs)
+        self.draft = carried.bring_to_draft(request, language=get_language(), now=clock.now())
+        if self.draft is None:
+            return self.without_draft(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def sign_in_first(self, request, **kwargs):
+        request.session[carried.NEXT] = request.path
+        if request.method == "POST":
+            messages.info(request, _("登录已经结束（也许这一页放得太久）。请用同一个邮箱再登录一次，然后继续。"))
+        return redirect("applicants:email")
+
+    def without_draft(self, request):
+        return redirect("applicants:apply")
+
+
+class TasksView(DraftView):
+    """What is done and what is missing."""
+
+    def get(self, request):
+        tasks = [{"page": page, "done": is_page_done(self.draft, page)} for page in PAGES]
+        context = {
+            "draft": self.draft,
+            "tasks": tasks,
+            "done_count": sum(task["done"] for task in tasks),
+            "missing": missing_requirements(self.draft, today=clock.today()),
+        }
+        return render(request, "applicants/apply/tasks.html", context)
+
+
+class PageView(DraftView):
+    """One page of the form. What is typed is kept even where it is not in order yet."""
+
+    def dispatch(self, request, *args, page):
+        if page not in PAGE_FORMS:
+            raise Http404
+        self.page = Page(page)
+        return super().dispatch(request, *args, page=page)
+
+    def sign_in_first(self, request, page):
+        if request.method == "POST":
+            typed = carried.typed_values(request.POST, PAGE_FORMS[self.page].base_fields)
+            carried.carry_typed(request, page, typed)
+            request.session[carried.NEXT] = request.path
+            messages.info(
+                request,
+                _(
+                    "登录已经结束（也许这一页放得太久）。您刚才填写的内容还在：请用同一个邮箱再登录一次，就会回到这一页。"
+                ),
+            )
+            return redirect("applicants:email")
+        return super().sign_in_first(request)
+
+    def get(self, request, page):
+        typed = self.draft.answers.get("typed", {}).get(page)
+        return self._show(request, self._form(carried.as_posted(typed) if typed else None))
+
+    def post(self, request, page):
+        if page == Page.PHOTO and "photo" not in request.FILES and self.draft.photo_id:
+            return redirect(self._onwards())
+        form = self._form(request.POST, request.FILES)
+        if not form.is_valid():
+            typed = carried.typed_values(request.POST, form.fields)
+            if typed:
+                keep_typed(self.draft.pk, actor=request.actor, page=page, typed=typed)
+            return self._show(request, form)
+        self._save(request, form)
+        return redirect(self._onwards())
+
+    def _save(self, request, form):
+        given = {"actor": request.actor, "now": clock.now()}
+        if self.page == Page.PHOTO:
+            self.draft = save_photo(self.draft.pk, picture=form.picture, **given)
+            messages.success(request, _("照片已保存。"))
+            return
+        self.draft = save_page(self.draft.pk, page=self.page, answers=form.answers(), **given)
+        if getattr(form, "filled_from_roll", False):
+            messages.success(request, _("与全科合格名单一致：日期已按名单填入，并建议了所属协会。"))
+        for warning in getattr(form, "warnings", ()):
+            messages.warning(request, warning)
+
+    def _onwards(self) -> str:
+        """The next page that is not done, or the check of all answers. A new photo is looked at first."""
+        if self.page == Page.PHOTO and self.request.FILES:
+            return reverse("applicants:page", args=[Page.PHOTO])
+        later = PAGES[PAGES.index(self.page) + 1 :]
+        rest = [page for page in (*later, *PAGES) if not is_page_done(self.draft, page)]
+        return reverse("applicants:page", args=[rest[0]]) if rest else reverse("applicants:check")
+
+    def _form(self, data=None, files=None):
+        return PAGE_FORMS[self.page](data, files, saved=self.draft.answers, today=clock.today())
+
+    def _show(self, request, form):
+        context = {
+            "form": form,
+            "page": self.page,
+            "place": PAGES.index(self.page) + 1,
+            "total": len(PAGES),
+            "draft": self.draft,
+        }
+        return render(request, f"applicants/apply/{self.page}.html", context)
+
+
+class PhotoFileView(View):
+    """The photo that the reader has uploaded, for the reader alone."""
+
+    access = SIGNED_IN
+
+    def get(self, request):
+        draft = carried.bring_to_draft(request, language=get_language(), now=clock.now())
+        if draft is None or draft.photo_id is None:
+            raise Http404
+        return file_response(draft.photo, "photo.jpg", inline=True)
+
+
+class CheckView(DraftView):
+    """All answers once more, each with its way back; then submit. A double click leads to the same receipt."""
+
+    def without_draft(self, request):
+        submitted = applications_of_user(request.actor.user_id)
+        if request.method == "POST" and submitted:
+            return redirect("applicants:receipt", submitted[0].reference)
+        return super().without_draft(request)
+
+    def get(self, request):
+        return self._show(request)
+
+    def post(self, request):
+        version = request.POST.get("version", "")
+        try:
+            application = submit_application(
+                actor=request.actor,
+                application_id=self.draft.pk,
+                version=int(version) if version.isdigit() else -1,
+                now=clock.now(),
+            )
+        except RequirementsMissing:
+            return self._show(request)
+        except TransitionRefused:
+            messages.warning(request, _("您的资料在另一个窗口改过了，还没有提交。请再核对一次，然后提交。"))
+            return redirect("applicants:check")
+        except SecondApplication as error:
+            return self._show(request, refusal=error)
+        return redirect("applicants:receipt", application.reference)
+
+    def _show(self, request, refusal=None):
+        context = {
+            "draft": self.draft,
+            "pages": summary_pages(self.draft),
+            "missing": missing_requirements(self.draft, today=clock.today()),
+            "refusal": refusal,
+        }
+        return render(request, "applicants/apply/check.html", context, status=409 if refusal else 200)
+
+
+class ReceiptView(View):
+    access = SIGNED_IN
+
+    def get(self, request, reference):
+        application = own_application(request.actor.user_id, reference)
+        if application is None:
+            raise Http404
+        context = {
+            "application": application,
+            "pages": summary_pages(application, changeable=False),
+            "contact": contact_for(application.association),
+        }
+        return render(request, "applicants/apply/receipt.html", context)

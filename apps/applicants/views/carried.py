@@ -1,0 +1,72 @@
+"""What a visitor's session carries until there is an account to keep it. Personal parts are sealed in it, too."""
+
+import base64
+import json
+from datetime import datetime
+
+from django.http import QueryDict
+
+from apps.applicants.models import Application
+from apps.applicants.selectors.drafts import draft_of_user
+from apps.applicants.services.drafts import keep_typed, open_draft
+from apps.core.encryption import open_for_portal, seal_for_portal
+
+ELIGIBILITY = "applicants.eligibility"
+TYPED = "applicants.typed"
+NEXT = "applicants.next"
+SEAL = "applicants.session"
+LONGEST = 2000
+
+
+def eligibility_answers(request) -> dict:
+    return request.session.get(ELIGIBILITY, {})
+
+
+def keep_eligibility(request, answers: dict) -> None:
+    request.session[ELIGIBILITY] = eligibility_answers(request) | answers
+
+
+def typed_values(data: QueryDict, names) -> dict[str, list[str]]:
+    """What stands in the boxes of a page, word for word; a date has three boxes."""
+    return {
+        key: [value[:LONGEST] for value in data.getlist(key)]
+        for key in data
+        if any(key == name or key.startswith(f"{name}_") for name in names)
+    }
+
+
+def as_posted(typed: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return data
+
+
+def carry_typed(request, page: str, typed: dict) -> None:
+    """Somebody signed out has sent a page: keep it, sealed, for after signing in."""
+    pages = _open(request.session.get(TYPED)) | {page: typed}
+    request.session[TYPED] = base64.b64encode(seal_for_portal(json.dumps(pages).encode(), SEAL)).decode()
+
+
+def bring_to_draft(request, *, language: str, now: datetime) -> Application | None:
+    """Hand over to the account's draft what the session carried; None where there is neither."""
+    eligibility, pages = request.session.get(ELIGIBILITY), _open(request.session.get(TYPED))
+    draft = draft_of_user(request.actor.user_id)
+    if draft is None and not (eligibility and eligibility.get("may_start")):
+        return None
+    if draft is None or eligibility or pages:
+        draft = open_draft(actor=request.actor, eligibility=_whole(eligibility), language=language, now=now)
+        for page, typed in pages.items():
+            draft = keep_typed(draft.pk, actor=request.actor, page=page, typed=typed)
+        request.session.pop(ELIGIBILITY, None)
+        request.session.pop(TYPED, None)
+    return draft
+
+
+def _whole(eligibility: dict | None) -> dict | None:
+    """Half-answered questions do not replace the answers of a draft."""
+    return eligibility if eligibility and eligibility.get("may_start") else None
+
+
+def _open(sealed: str | None) -> dict:
+    return json.loads(open_for_portal(base64.b64decode(sealed), SEAL)) if sealed else {}

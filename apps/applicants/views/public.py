@@ -1,0 +1,182 @@
+"""Before there is an account: what it takes, the eligibility questions, their result, and the one-time code."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from apps.accounts.enums import CodePurpose
+from apps.accounts.services import CodeRefused, account_for_email, redeem_code, request_code, sign_in
+from apps.applicants.enums import OPEN_STATES, Eligibility
+from apps.applicants.forms.codes import CodeForm, EmailForm
+from apps.applicants.forms.eligibility import QUESTIONS
+from apps.applicants.selectors.drafts import draft_of_user
+from apps.applicants.selectors.eligibility import EligibilityAnswers, eligibility
+from apps.applicants.selectors.progress import applications_of_user
+from apps.applicants.views import carried
+from apps.associations.selectors import contact_for, national_body
+from apps.core import clock
+from apps.core.access import PUBLIC
+
+STEPS = list(QUESTIONS)
+CODE = "applicants.code"
+
+
+class ApplyView(View):
+    """The front door: what to have at hand, how long it takes, and where one was."""
+
+    access = PUBLIC
+
+    def get(self, request):
+        context = {"first_question": reverse("applicants:question", args=[STEPS[0]])}
+        if request.actor.is_signed_in:
+            own = applications_of_user(request.actor.user_id)
+            context["draft"] = draft_of_user(request.actor.user_id)
+            context["open_case"] = next((case for case in own if case.state in OPEN_STATES), None)
+        return render(request, "applicants/apply/start.html", context)
+
+
+class QuestionView(View):
+    access = PUBLIC
+
+    def get(self, request, step):
+        form = self._form_class(step)(kept=carried.eligibility_answers(request), today=clock.today())
+        return self._page(request, step, form)
+
+    def post(self, request, step):
+        kept = carried.eligibility_answers(request)
+        form = self._form_class(step)(request.POST, kept=kept, today=clock.today())
+        if not form.is_valid():
+            return self._page(request, step, form)
+        carried.keep_eligibility(request, form.answers() | {"may_start": False, "insists": False})
+        answers = EligibilityAnswers.from_json(carried.eligibility_answers(request))
+        if step == STEPS[-1] or _is_settled(step, answers):
+            return redirect("applicants:eligibility")
+        return redirect("applicants:question", STEPS[STEPS.index(step) + 1])
+
+    def _form_class(self, step):
+        if step not in QUESTIONS:
+            raise Http404
+        return QUESTIONS[step]
+
+    def _page(self, request, step, form):
+        place = STEPS.index(step)
+        back = reverse("applicants:question", args=[STEPS[place - 1]]) if place else reverse("applicants:apply")
+        context = {"form": form, "step": step, "place": place + 1, "total": len(STEPS), "back": back}
+        return render(request, "applicants/apply/question.html", context)
+
+
+def _is_settled(step: str, answers: EligibilityAnswers) -> bool:
+    """Some answers need no further question."""
+    today = clock.today()
+    if step == "practising":
+        return eligibility(answers, today=today).verdict in {Eligibility.THROUGH_FIRM, Eligibility.STOP_FIRST}
+    return step == "certificate" and not answers.has_certificate
+
+
+class EligibilityView(View):
+    """Route, clause, exact last day. An expired route is explained; whoever insists gets a decision by a person."""
+
+    access = PUBLIC
+
+    def get(self, request):
+        kept = self._answers(request)
+        if "practising" not in kept:
+            return redirect("applicants:question", STEPS[0])
+        national = national_body()
+        result = eligibility(EligibilityAnswers.from_json(kept), today=clock.today())
+        context = {"result": result, "kept": kept, "contact": contact_for(national, national=national)}
+        return render(request, "applicants/apply/eligibility.html", context)
+
+    def post(self, request):
+        kept = self._answers(request)
+        result = eligibility(EligibilityAnswers.from_json(kept), today=clock.today())
+        insists = result.may_insist and "insist" in request.POST
+        if not (result.may_apply or insists):
+            return redirect("applicants:eligibility")
+        carried.keep_eligibility(request, kept | {"may_start": True, "insists": insists})
+        return redirect("applicants:tasks")
+
+    def _answers(self, request) -> dict:
+        """Those of this visit; else those of the draft that was begun before."""
+        kept = carried.eligibility_answers(request)
+        if "practising" not in kept and request.actor.is_signed_in:
+            draft = draft_of_user(request.actor.user_id)
+            kept = draft.answers.get("eligibility", {}) if draft else kept
+        return kept
+
+
+class EmailView(View):
+    """An account needs only an address that works: a code goes there."""
+
+    access = PUBLIC
+
+    def get(self, request):
+        if request.actor.is_signed_in:
+            return redirect(request.session.pop(carried.NEXT, reverse("applicants:tasks")))
+        return self._page(request, EmailForm(initial=request.session.get(CODE)))
+
+    def post(self, request):
+        form = EmailForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form)
+        try:
+            sent = request_code(
+                purpose=CodePurpose.START_APPLICATION,
+                email=form.cleaned_data["email"],
+                language=get_language(),
+                now=clock.now(),
+                ip=request.META.get("REMOTE_ADDR", ""),
+            )
+        except CodeRefused as error:
+            form.add_error("email", str(error))
+            return self._page(request, form)
+        request.session[CODE] = {"id": str(sent.id), "email": sent.email}
+        return redirect("applicants:code")
+
+    def _page(self, request, form):
+        return render(request, "applicants/apply/email.html", {"form": form})
+
+
+class CodeView(View):
+    access = PUBLIC
+
+    def get(self, request):
+        if CODE not in request.session:
+            return redirect("applicants:email")
+        return self._page(request, CodeForm())
+
+    def post(self, request):
+        sent, form = request.session.get(CODE), CodeForm(request.POST)
+        if sent is None:
+            return redirect("applicants:email")
+        if not form.is_valid():
+            return self._page(request, form)
+        now = clock.now()
+        try:
+            redeem_code(
+                purpose=CodePurpose.START_APPLICATION,
+                email=sent["email"],
+                code=form.cleaned_data["code"],
+                request_id=sent["id"],
+                now=now,
+            )
+        except CodeRefused as error:
+            form.refuse(error)
+            return self._page(request, form)
+        return self._signed_in(request, sent["email"], now)
+
+    def _signed_in(self, request, email, now):
+        del request.session[CODE]
+        target = request.session.pop(carried.NEXT, reverse("applicants:tasks"))
+        user = account_for_email(email=email, language=get_language(), now=now)
+        response = sign_in(request, user, by="code", next_url=target)
+        messages.success(request, _("您已登录。您填写的内容会逐页保存，换一台设备用同一个邮箱登录也可以继续。"))
+        return response or redirect(target)
+
+    def _page(self, request, form):
+        context = {"form": form, "email": request.session[CODE]["email"]}
+        return render(request, "applicants/apply/code.html", context)
