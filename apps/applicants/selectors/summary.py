@@ -42,7 +42,7 @@ def summary_pages(application: Application, *, changeable: bool = True) -> list[
         {
             "page": page,
             "title": page.label,
-            "rows": [row | _change(page, changeable) for row in _rows(application, page)],
+            "rows": _with_change(page, _rows(application, page), changeable),
         }
         for page in Page
     ]
