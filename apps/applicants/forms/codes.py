@@ -1,10 +1,15 @@
 """The address and the code that proves it."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.applicants.forms.base import HalfWidthField, half_width
+
+SHAPE = re.compile(r"[A-Z]{2}-\d{4}-[A-Z0-9]{4}-[A-Z0-9]{2}")
+"""Of a reference, as the submission gives it."""
 
 
 class HalfWidthEmailField(forms.EmailField):
@@ -71,4 +76,8 @@ class LookupForm(EmailForm):
         self.fields["email"].help_text = _("申请时使用的邮箱。验证码发到这里，确认是您本人后显示进度。")
 
     def clean_reference(self):
-        return self.cleaned_data["reference"].upper().replace(" ", "").replace("–", "-").replace("—", "-")
+        """Only the shape is checked here: whether there is such a case is nobody's business but its applicant's."""
+        reference = re.sub(r"[–—−]", "-", "".join(self.cleaned_data["reference"].upper().split()))
+        if not SHAPE.fullmatch(reference):
+            raise forms.ValidationError(_("申请编号像 ZJ-2026-7K4M-9Q 这样，请核对。"))
+        return reference

@@ -130,8 +130,8 @@ def application_by_id(application_id) -> Application:
     return _submitted().get(pk=application_id)
 
 
-def application_for_reader(reference: str) -> Application | None:
-    """For somebody who has proved by a code that the case is theirs."""
+def application_by_reference(reference: str) -> Application | None:
+    """For whoever has proved that the case is theirs, and for the floors above."""
     return _submitted().filter(reference=reference).first()
 
 

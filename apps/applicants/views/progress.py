@@ -16,8 +16,8 @@ from apps.applicants.enums import Action, State
 from apps.applicants.forms.codes import CodeForm, LookupForm
 from apps.applicants.forms.correction import CorrectionForms
 from apps.applicants.selectors.progress import (
+    application_by_reference,
     application_for_lookup,
-    application_for_reader,
     applications_of_user,
     open_correction,
     own_application,
@@ -140,7 +140,7 @@ class CaseView(View):
         if request.actor.is_signed_in and (own := own_application(request.actor.user_id, reference)):
             return own
         until = parse_datetime(request.session.get(SEEN, {}).get(reference, ""))
-        return application_for_reader(reference) if until and until > clock.now() else None
+        return application_by_reference(reference) if until and until > clock.now() else None
 
 
 def contact_of(application):

@@ -1,0 +1,58 @@
+"""Which event leads to which mail. A return to the association is not among them: it asks nothing of the applicant.
+
+Deliveries repeat; services.py sends each mail once.
+"""
+
+from apps.applicants import events as application_events
+from apps.certificates import events as certificate_events
+from apps.members import events as member_events
+from apps.notifications.services import (
+    tell_of_admission,
+    tell_of_certificate,
+    tell_of_correction,
+    tell_of_end,
+    tell_of_receipt,
+    tell_of_refusal,
+)
+from apps.outbox.registry import handles
+
+
+@handles(application_events.SUBMITTED)
+def send_receipt(payload, *, now):
+    tell_of_receipt(payload["application_id"], now=now)
+
+
+@handles(application_events.CORRECTION_REQUESTED)
+def ask_for_correction(payload, *, now):
+    tell_of_correction(payload["application_id"], now=now)
+
+
+@handles(application_events.REFUSED)
+def explain_refusal(payload, *, now):
+    tell_of_refusal(payload["application_id"], now=now)
+
+
+@handles(application_events.WITHDRAWN)
+def confirm_withdrawal(payload, *, now):
+    tell_of_end(payload["application_id"], how="withdrawn", now=now)
+
+
+@handles(application_events.EXPIRED)
+def tell_of_expiry(payload, *, now):
+    tell_of_end(payload["application_id"], how="expired", now=now)
+
+
+@handles(member_events.ADMITTED)
+def welcome_member(payload, *, now):
+    tell_of_admission(payload["membership_id"], case=payload["case"], person_id=payload["person_id"], now=now)
+
+
+@handles(certificate_events.ISSUED)
+def announce_certificate(payload, *, now):
+    tell_of_certificate(
+        payload["certificate_id"],
+        membership_id=payload["membership_id"],
+        case=payload["case"],
+        person_id=payload["person_id"],
+        now=now,
+    )
