@@ -41,7 +41,7 @@ def tell_of_correction(application_id, *, now: datetime) -> None:
         return  # answered or withdrawn before the mail was written
     fields = [item.get_field_display for item in request.items.all()]
     context = {"fields": fields, "due": request.answer_by, "page": _address("applicants:answer", application.reference)}
-    _tell_applicant(application, "correction_requested", context, once=str(request.pk), now=now)
+    _tell_applicant(application, "correction_requested", context, once=request.pk.hex, now=now)
 
 
 def tell_of_refusal(application_id, *, now: datetime) -> None:
@@ -73,12 +73,12 @@ def tell_of_certificate(certificate_id, *, membership_id, case: str, person_id, 
     membership = get_membership(membership_id)
     context = {"membership": membership, "page": _address("dashboard:account")}
     if case and (application := application_by_reference(case)):
-        _tell_applicant(application, "certificate_issued", context, once=str(certificate_id), now=now)
+        _tell_applicant(application, "certificate_issued", context, once=_short(certificate_id), now=now)
         return
     key = get_person(person_id).data_key
     for user in filter(None, map(user_by_id, user_ids_of_person(person_id))):
         reader = Reader(user.email, user.language)
-        once = f"{certificate_id}:{user.pk}"
+        once = f"{_short(certificate_id)}:{user.pk}"
         _send_once("certificate_issued", reader, context, case=membership.number, once=once, data_key=key, now=now)
 
 
@@ -118,6 +118,10 @@ def _send_once(
         data_key=data_key,
         now=now,
     )
+
+
+def _short(row_id) -> str:
+    return str(row_id).replace("-", "")
 
 
 def _address(name: str, *args) -> str:

@@ -168,6 +168,10 @@ class Progress:
         return self.clock.used_on(self.today)
 
     @property
+    def due_on(self) -> date:
+        return self.clock.due_on(self.today)
+
+    @property
     def clock_is_shown(self) -> bool:
         """Days are counted while an office must decide, rest while the applicant answers, and end with the decision."""
         return self.clock is not None
