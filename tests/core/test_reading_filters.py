@@ -1,4 +1,4 @@
-from apps.core.templatetags.reading import in_fours
+from apps.core.templatetags.reading import in_fours, phone_numbers
 
 
 def test_identifier_is_grouped_by_four():
@@ -12,3 +12,8 @@ def test_identifier_is_escaped():
 
 def test_nothing_gives_nothing():
     assert in_fours("") == ""
+
+
+def test_each_phone_number_stands_alone():
+    assert phone_numbers("010-88250337, 010-88250338") == ["010-88250337", "010-88250338"]
+    assert phone_numbers("") == []
