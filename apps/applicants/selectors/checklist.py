@@ -81,7 +81,7 @@ def five_years_line(application: Application, obtained: date) -> ChecklistLine:
     if applied <= add_years(obtained, years):
         sentence = _("%(event)s，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
         return green("five_years", sentence, clause)
-    sentence = _("合格证 %(number)s 于 %(obtained)s 取得，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
+    sentence = _("%(event)s，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
     if rule_value("late_admission.mode", on=applied, association_code=application.association_id) == "closed":
         return blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause)
     return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause)
