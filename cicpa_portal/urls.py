@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("apps.dashboard.urls")),
+    path("", include("apps.content.urls")),
     path("", include("apps.members.urls")),
     path("", include("apps.certificates.urls")),
     path("language/", set_language, name="set_language"),

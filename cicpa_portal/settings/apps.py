@@ -11,6 +11,7 @@ PORTAL_APPS = [
     "apps.accounts",
     "apps.associations",
     "apps.rules",
+    "apps.content",
     "apps.people",
     "apps.firms",
     "apps.members",
