@@ -9,6 +9,7 @@ PORTAL_APPS = [
     "apps.documents",
     "apps.mail",
     "apps.accounts",
+    "apps.imports",
     "apps.associations",
     "apps.rules",
     "apps.content",

@@ -1,0 +1,30 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(TextChoices):
+    UPLOADED = "uploaded", _("等待检查")
+    CHECKING = "checking", _("正在检查")
+    CHECKED = "checked", _("已检查，尚未导入")
+    COMMITTING = "committing", _("正在导入")
+    COMMITTED = "committed", _("已导入")
+    FAILED = "failed", _("文件无法读取")
+
+
+class JobAction(TextChoices):
+    START_CHECK = "start_check", _("开始检查")
+    FINISH_CHECK = "finish_check", _("检查完成")
+    REJECT = "reject", _("无法读取")
+    COMMIT = "commit", _("导入")
+    FINISH = "finish", _("导入完成")
+
+
+class Outcome(TextChoices):
+    """What became of a row. READY and PROBLEM are the dry run's, the rest the import's."""
+
+    READY = "ready", _("可以导入")
+    PROBLEM = "problem", _("有误")
+    CREATED = "created", _("新增")
+    UPDATED = "updated", _("更新")
+    UNCHANGED = "unchanged", _("无变化")
+    REFUSED = "refused", _("未能导入")
