@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from apps.audit.models import Record
 from apps.certificates.enums import CertificateState
@@ -22,6 +22,12 @@ NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 ISSUED_EVENTS = {"name": "certificate.issued"}
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _events_wait(monkeypatch):
+    """These tests deliver by hand; otherwise the admission would make the certificate on commit."""
+    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
 
 
 def assert_exactly_one(membership):
@@ -146,8 +152,7 @@ def test_ended_member_gets_none():
     assert issue_certificate(membership.pk, now=NOW) is None
 
 
-def test_name_without_glyph_waits_for_an_operator_and_prints_nothing(monkeypatch):
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+def test_name_without_glyph_waits_for_an_operator_and_prints_nothing():
     membership = factory.make_certifiable_member(name="王\U0003fffd")
     with pytest.raises(MissingGlyphs, match="U\\+3FFFD"):
         issue_certificate(membership.pk, now=NOW)
@@ -180,7 +185,6 @@ def test_issuing_fails_with_its_audit_record(monkeypatch):
     "columns",
     [
         {"code": "I" * 26},
-        {"state": "lost"},
         {"state": CertificateState.ISSUED},
         {"sha256": "short", "state": CertificateState.SUPERSEDED},
     ],
@@ -190,6 +194,12 @@ def test_database_refuses_what_can_never_be(columns):
     certificate = issuing.request_certificate(membership.pk, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Certificate.objects.filter(pk=certificate.pk).update(**columns)
+
+
+def test_state_moves_only_along_the_table():
+    certificate = factory.make_certificate()
+    with pytest.raises(InternalError), transaction.atomic():
+        Certificate.objects.filter(pk=certificate.pk).update(state=CertificateState.REQUESTED)
 
 
 def test_database_allows_one_certificate_in_the_making():

@@ -19,6 +19,8 @@ from apps.people.services import set_photo
 from tests.factories.members import make_member
 from tests.factories.people import make_person
 
+KEYS_MADE = datetime(2026, 1, 1, tzinfo=UTC)
+ADMITTED = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 NATIONAL = SealBody("000000", "中国注册会计师协会", "The Chinese Institute of Certified Public Accountants")
 ZHEJIANG = SealBody("330000", "浙江省注册会计师协会", "Zhejiang Institute of Certified Public Accountants")
 
@@ -26,7 +28,7 @@ ZHEJIANG = SealBody("330000", "浙江省注册会计师协会", "Zhejiang Instit
 def seal_keys(*bodies: SealBody) -> None:
     """Specimen keys of these bodies in the test run's own folder."""
     wanted = [(body.code, body.name) for body in (bodies or (ZHEJIANG, NATIONAL))]
-    make_specimen_keys(Path(settings.SEALS_DIR), wanted, now=datetime.now(UTC))
+    make_specimen_keys(Path(settings.SEALS_DIR), wanted, now=KEYS_MADE)
 
 
 def portrait(suit="#33415c") -> bytes:
@@ -74,7 +76,7 @@ def make_certifiable_member(name="王芳", kind="non_practising", sex="female", 
     seal_keys(ZHEJIANG, NATIONAL)
     person = make_person(name, sex=sex)
     make_photo(person)
-    return make_member(person, kind=kind, **changes)
+    return make_member(person, kind=kind, **{"now": ADMITTED} | changes)
 
 
 def make_certificate(membership=None, *, now=None, **changes):

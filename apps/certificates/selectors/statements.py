@@ -38,17 +38,15 @@ class Statement:
         return blind_index("certificates.statement", json.dumps(said, sort_keys=True))
 
 
-def missing_for_statement(person) -> list[str]:
-    """Which of the things that a certificate shows the register does not know of this person."""
-    return [
-        name for name, known in (("photo", person.photo_id), ("sex", person.sex), ("name", person.name)) if not known
-    ]
+def statement_about(membership, person, *, code: str, now: datetime) -> Statement | None:
+    """What the register says of this membership today; of one that starts later, what it will say then.
 
-
-def statement_about(membership, person, *, code: str, now: datetime) -> Statement:
-    """What the register says of this membership today; of one that starts later, what it will say then."""
+    None where there is nothing to certify: no member any more, or photo or sex not known (an imported member).
+    """
     today = civil_date(now)
     state = membership_state(membership, on=max(today, membership.admitted_on))
+    if not state.is_current or person.photo is None or not person.sex:
+        return None
     return Statement(
         code=code,
         name=person.name,

@@ -1,0 +1,75 @@
+"""Workers that die for real, and workers that race."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from apps.certificates.enums import CertificateState
+from apps.certificates.models import Certificate
+from apps.certificates.services import issue_certificate
+from apps.core.clock import now as present
+from apps.outbox import services as outbox
+from apps.outbox.models import Event
+from tests.factories import certificates as factory
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+WORKER = Path(__file__).with_name("dying_worker.py")
+
+
+@pytest.fixture(autouse=True)
+def _events_wait(monkeypatch):
+    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+
+
+def environment(tmp_path) -> dict:
+    database = settings.DATABASES["default"]
+    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cicpa_portal.settings",
+        "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
+        "PORTAL_DATA": str(tmp_path),
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }
+
+
+def one_in_force(membership) -> Certificate:
+    certificate = Certificate.objects.get(membership=membership)
+    assert certificate.state == CertificateState.ISSUED
+    assert Event.objects.filter(name="certificate.issued").count() == 1
+    return certificate
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["make_sealed_pdf", "complete_certificate", "_tell", "enqueue", "end"])
+def test_killed_process_leaves_one_certificate_after_a_repeat(place, tmp_path):
+    membership = factory.make_certifiable_member()
+    worker = subprocess.run(
+        [sys.executable, str(WORKER), str(membership.pk), place], env=environment(tmp_path), check=False
+    )
+    assert worker.returncode == -9
+    issue_certificate(membership.pk, now=present())
+    one_in_force(membership)
+
+
+def test_two_workers_at_once_make_one_certificate():
+    membership = factory.make_certifiable_member()
+    start, issued = threading.Barrier(2), []
+
+    def work():
+        start.wait()
+        issued.append(issue_certificate(membership.pk, now=present()).code)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert issued == [one_in_force(membership).code] * 2
