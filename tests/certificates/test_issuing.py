@@ -63,6 +63,7 @@ def test_home_members_of_the_national_body_carry_its_seal_alone():
     assert check.is_intact
 
 
+@pytest.mark.usefixtures("drawn_quickly")
 def test_second_call_changes_nothing():
     membership = factory.make_certifiable_member()
     first = issue_certificate(membership.pk, now=NOW)
@@ -114,6 +115,7 @@ def test_drawing_and_signing_hold_no_transaction(monkeypatch):
     assert in_transaction == [False]
 
 
+@pytest.mark.usefixtures("drawn_quickly")
 def test_changed_photo_supersedes_the_certificate():
     membership = factory.make_certifiable_member()
     old = issue_certificate(membership.pk, now=NOW)
@@ -125,6 +127,7 @@ def test_changed_photo_supersedes_the_certificate():
     assert new.code != old.code
 
 
+@pytest.mark.usefixtures("drawn_quickly")
 def test_change_while_the_first_is_being_made_freezes_a_new_statement():
     membership = factory.make_certifiable_member()
     stale = issuing.request_certificate(membership.pk, now=NOW)
@@ -137,6 +140,7 @@ def test_change_while_the_first_is_being_made_freezes_a_new_statement():
     assert issuing.complete_certificate(stale.pk, b"late", now=NOW).state == CertificateState.SUPERSEDED
 
 
+@pytest.mark.usefixtures("drawn_quickly")
 def test_member_without_photo_gets_none_until_there_is_one():
     factory.seal_keys()
     person = make_person("王芳", sex="female")
@@ -196,6 +200,7 @@ def test_database_refuses_what_can_never_be(columns):
         Certificate.objects.filter(pk=certificate.pk).update(**columns)
 
 
+@pytest.mark.usefixtures("drawn_quickly")
 def test_state_moves_only_along_the_table():
     certificate = factory.make_certificate()
     with pytest.raises(InternalError), transaction.atomic():

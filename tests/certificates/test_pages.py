@@ -14,7 +14,7 @@ from apps.people.services import link_user
 from tests.factories import certificates as factory
 from tests.factories.accounts import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn_quickly")]
 VERIFY = "/verify/"
 
 
@@ -103,7 +103,9 @@ def without_times(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if "<time" not in line and "csrfmiddlewaretoken" not in line)
 
 
-def test_uploaded_certificate_is_checked_and_not_stored(client, certificate, tmp_path):
+def test_uploaded_certificate_is_checked_and_not_stored(client, tmp_path, monkeypatch):
+    monkeypatch.undo()  # this one is drawn and sealed
+    certificate = factory.make_certificate()
     before = sorted(tmp_path.rglob("*"))
     file = SimpleUploadedFile("证.pdf", read_file(certificate.file), "application/pdf")
     assert "有效" in post(client, way="file", file=file).content.decode()

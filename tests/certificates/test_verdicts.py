@@ -17,7 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def certificate():
+def certificate(drawn_quickly):
+    return factory.make_certificate(now=NOW)
+
+
+@pytest.fixture
+def sealed_certificate():
     return factory.make_certificate(now=NOW)
 
 
@@ -58,7 +63,7 @@ def test_older_version_is_superseded_and_after_the_end_ended(certificate):
     assert word(certificate) == word(newer) == Word.ENDED
 
 
-def test_membership_that_starts_later_is_not_yet_valid():
+def test_membership_that_starts_later_is_not_yet_valid(drawn_quickly):
     certificate = factory.make_certificate(effective_on=date(2026, 12, 1), now=NOW)
     verdict = verdict_for_code(certificate.code, now=NOW)
     assert (verdict.word, verdict.on) == (Word.NOT_YET, date(2026, 12, 1))
@@ -114,8 +119,8 @@ def test_unknown_number_and_wrong_name_answer_alike(certificate, django_assert_n
     assert len(wrong_name) == len(unknown_number)
 
 
-def test_file_as_issued_is_valid_and_one_changed_byte_is_found(certificate):
-    content = read_file(certificate.file)
+def test_file_as_issued_is_valid_and_one_changed_byte_is_found(sealed_certificate):
+    content = read_file(sealed_certificate.file)
     assert verdict_on_pdf(content, now=NOW).word == Word.VALID
     changed = bytearray(content)
     changed[len(changed) // 2] ^= 1
@@ -124,18 +129,18 @@ def test_file_as_issued_is_valid_and_one_changed_byte_is_found(certificate):
     assert verdict.shown is None
 
 
-def test_file_of_an_ended_member_is_ended(certificate):
-    end(certificate)
-    assert verdict_on_pdf(read_file(certificate.file), now=NOW).word == Word.ENDED
+def test_file_of_an_ended_member_is_ended(sealed_certificate):
+    end(sealed_certificate)
+    assert verdict_on_pdf(read_file(sealed_certificate.file), now=NOW).word == Word.ENDED
 
 
-def test_file_sealed_by_us_but_never_issued_is_unknown(certificate):
-    twin = issuing.make_sealed_pdf(certificate, now=NOW + timedelta(seconds=1))
+def test_file_sealed_by_us_but_never_issued_is_unknown(sealed_certificate):
+    twin = issuing.make_sealed_pdf(sealed_certificate, now=NOW + timedelta(seconds=1))
     assert verdict_on_pdf(twin, now=NOW + timedelta(seconds=1)).word == Word.UNKNOWN
 
 
-def test_file_sealed_by_strangers_is_not_trusted(certificate, monkeypatch):
-    twin = issuing.make_sealed_pdf(certificate, now=NOW + timedelta(seconds=1))
+def test_file_sealed_by_strangers_is_not_trusted(sealed_certificate, monkeypatch):
+    twin = issuing.make_sealed_pdf(sealed_certificate, now=NOW + timedelta(seconds=1))
     monkeypatch.setattr("apps.certificates.services.checking.trust_roots", list)
     assert verdict_on_pdf(twin, now=NOW).word == Word.UNKNOWN_SIGNER
 
