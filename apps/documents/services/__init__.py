@@ -2,8 +2,15 @@
 
 from apps.documents.services.files import FileDamaged, file_response, read_file, store_file
 from apps.documents.services.fonts import missing_characters
-from apps.documents.services.pdf import render_pdf
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
+
+
+def render_pdf(template: str, context: dict, *, language: str, pdf_variant: str = "pdf/a-2u") -> bytes:
+    """Print a template in a language. Pictures that belong to a person go in as `data:` addresses."""
+    from apps.documents.services import pdf  # WeasyPrint takes half a second and 30 MB: only who prints loads it
+
+    return pdf.render_pdf(template, context, language=language, pdf_variant=pdf_variant)
+
 
 __all__ = [
     "FileDamaged",
