@@ -1,26 +1,71 @@
 """Puts the Actor on the request, and lets nobody through a view that has not said who may come in."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.policies import has_permission
+from apps.accounts.services import has_second_factor, has_used_second_factor, safe_next_url
+from apps.associations.selectors import seats_on
+from apps.core import clock
 from apps.core.access import Public, SignedIn, Staff
-from apps.core.actor import Actor
+from apps.core.actor import Actor, ActorKind
+from apps.people.selectors import person_id_of_user
 
 THIRD_PARTY_ADDRESSES = {
     "set_language": Public(),
+    "account_signup": Public(),
+    "account_inactive": Public(),
+    "account_reset_password": Public(),
+    "account_reset_password_done": Public(),
+    "account_reset_password_from_key": Public(),
+    "account_reset_password_from_key_done": Public(),
+    "mfa_authenticate": Public(),
+    "account_reauthenticate": SignedIn(),
+    "account_change_password": SignedIn(),
+    "account_set_password": SignedIn(),
+    "mfa_reauthenticate": SignedIn(),
+    "mfa_activate_totp": SignedIn(),
+    "mfa_deactivate_totp": SignedIn(),
+    "mfa_view_recovery_codes": SignedIn(),
+    "mfa_generate_recovery_codes": SignedIn(),
+    "mfa_download_recovery_codes": SignedIn(),
 }
 """Views that are not ours, by name, with the access that we give them."""
 
 
 class ActorMiddleware:
+    """`request.actor`, built when it is first asked for: a page that asks nothing costs no query."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.actor = SimpleLazyObject(lambda: Actor.anonymous())
+        request.actor = SimpleLazyObject(lambda: actor_of(request))
         return self.get_response(request)
+
+
+def actor_of(request) -> Actor:
+    """The session's user with today's (Beijing) seats, the person behind the account, and the second factor."""
+    user = request.user
+    if not user.is_authenticated:
+        return Actor.anonymous()
+    seats = seats_on(user.pk, clock.today())
+    return Actor(
+        ActorKind.USER,
+        label=(seats and user.display_name) or f"user:{user.pk}",
+        user_id=user.pk,
+        person_id=person_id_of_user(user.pk),
+        seats=seats,
+        second_factor=has_used_second_factor(request),
+    )
 
 
 class AccessMiddleware:
@@ -35,8 +80,37 @@ class AccessMiddleware:
         if isinstance(access, Public):
             return None
         if not request.actor.is_signed_in:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return to_sign_in(request)
+        if isinstance(access, Staff):
+            return _admit_staff(request, access)
         return None
+
+
+def _admit_staff(request, access: Staff):
+    if not has_permission(request.actor, access.permission):
+        raise Http404
+    if request.actor.second_factor:
+        return None
+    name = "mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp"
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': page_to_return_to(request)})}")
+
+
+def to_sign_in(request):
+    """To the sign-in page and back. Whoever lost the session while sending a form is told what became of it."""
+    if request.method == "POST":
+        messages.warning(request, _("您的登录已经过期，刚才填写的内容没有保存。请重新登录，之后会回到原来的页面。"))
+    return redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
+
+
+def page_to_return_to(request) -> str:
+    """The page itself; for a form that was sent, the page that it stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = request.headers.get("Referer")
+    if safe_next_url(request, came_from):
+        parts = urlsplit(came_from)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.path
 
 
 def declared_access(view, view_name: str):

@@ -3,7 +3,13 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from apps.accounts.urls import allauth_urlpatterns
+
 urlpatterns = [
+    path("", include("apps.accounts.urls")),
+    path("", include(allauth_urlpatterns)),
+    path("", include("apps.associations.urls")),
+    path("", include("apps.mail.urls")),
     path("", include("apps.dashboard.urls")),
     path("", include("apps.content.urls")),
     path("", include("apps.members.urls")),

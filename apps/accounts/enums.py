@@ -20,7 +20,6 @@ class CodePurpose(TextChoices):
     START_APPLICATION = "start_application", _("开始入会申请")
     SIGN_IN = "sign_in", _("登录")
     PROGRESS = "progress", _("查询申请进度")
-    SET_PASSWORD = "set_password", _("设置密码")
 
 
 class Role(TextChoices):

@@ -5,6 +5,10 @@ from django.contrib.auth import get_user_model
 
 from apps.accounts.enums import SignInKind
 from apps.accounts.models import SignInName
+from apps.core.encryption import blind_index
+
+NOBODYS_DOMAIN = "@portal.invalid"
+"""Addresses that belong to nobody (RFC 2606); nothing is ever sent there."""
 
 
 def normalise_email(text: str) -> str:
@@ -38,3 +42,13 @@ def user_by_sign_in_name(kind: str, value: str):
 
 def sign_in_names_of(user_id: int) -> list[SignInName]:
     return list(SignInName.objects.filter(user_id=user_id).order_by("created_at"))
+
+
+def address_behind(kind: str, value: str) -> str:
+    """The address of a name's account; for an unknown number one that is nobody's, so that the work is alike."""
+    if kind == SignInKind.EMAIL:
+        return normalise_email(value)
+    user = user_by_sign_in_name(kind, value)
+    if user and user.email:
+        return user.email
+    return blind_index("code.nobody", f"{kind}:{value}")[:16] + NOBODYS_DOMAIN

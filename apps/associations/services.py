@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import NATIONAL_CODE, Role
 from apps.accounts.policies import NATIONAL_ROLES, SEPARATE_ROLES
-from apps.accounts.services import lock_user
+from apps.accounts.services import account_for_email, lock_user
 from apps.associations.models import Association, Seat
 from apps.associations.policies import can_grant_seats
-from apps.associations.selectors import seats_on
+from apps.associations.selectors import holders_of, seats_on
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, PortalError, RequirementsMissing
+from apps.mail.services import send_mail
 
 REFERENCE = Path(__file__).parent / "reference" / "associations.json"
 EDITED_HERE = {"phone", "hours", "english_hours"}
@@ -81,6 +82,36 @@ def end_seat(*, actor: Actor, seat_id, last_on: date, now: datetime) -> Seat:
     seat.to_on = last_on
     seat.save(update_fields=["to_on"])
     record(actor, "seat.ended", seat, now=now, before=before, after=_listed(seat))
+    return seat
+
+
+class FirstAdministratorExists(PortalError):
+    code = "first_administrator_exists"
+
+
+@transaction.atomic
+def make_first_administrator(*, email: str, display_name: str, language: str, now: datetime) -> Seat:
+    """An account without a password, the administrator's seat, and a mail that says how to begin. Once."""
+    national = Association.objects.select_for_update().get(pk=NATIONAL_CODE)
+    if holders_of(Role.ADMINISTRATOR, national.pk, civil_date(now)):
+        raise FirstAdministratorExists
+    user = account_for_email(email=email, display_name=display_name, language=language, now=now)
+    seat = grant_seat(
+        actor=Actor.system("make_first_administrator"),
+        user_id=user.pk,
+        association_code=national.pk,
+        role=Role.ADMINISTRATOR,
+        from_on=civil_date(now),
+        now=now,
+    )
+    send_mail(
+        template="accounts/invitation",
+        to=user.email,
+        context={"email": user.email},
+        language=language,
+        purpose="account.invitation",
+        now=now,
+    )
     return seat
 
 

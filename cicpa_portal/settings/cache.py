@@ -8,6 +8,10 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
         if TESTING
-        else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL.rstrip('/')}/1"}
+        else {
+            "BACKEND": "cicpa_portal.cache.DegradingRedisCache",
+            "LOCATION": f"{REDIS_URL.rstrip('/')}/1",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
     )
 }

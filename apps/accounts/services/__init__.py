@@ -1,15 +1,33 @@
 """What other rooms may ask of accounts."""
 
 from apps.accounts.services.accounts import account_for_email, add_sign_in_name, create_staff_account, lock_user
-from apps.accounts.services.codes import CodeRefused, CodeRequest, redeem_code, request_code
+from apps.accounts.services.codes import CodeRefused, CodeRequest, TooManyCodes, redeem_code, request_code
+from apps.accounts.services.second_factor import enrol_totp, present_totp_code
+from apps.accounts.services.sessions import (
+    SignInRefused,
+    client_ip,
+    has_second_factor,
+    has_used_second_factor,
+    safe_next_url,
+    sign_in,
+)
 
 __all__ = [
     "CodeRefused",
     "CodeRequest",
+    "SignInRefused",
+    "TooManyCodes",
     "account_for_email",
     "add_sign_in_name",
+    "client_ip",
     "create_staff_account",
+    "enrol_totp",
+    "has_second_factor",
+    "has_used_second_factor",
     "lock_user",
+    "present_totp_code",
     "redeem_code",
     "request_code",
+    "safe_next_url",
+    "sign_in",
 ]

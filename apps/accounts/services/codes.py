@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import CodePurpose
 from apps.accounts.models import MAX_GUESSES, OneTimeCode
-from apps.accounts.selectors import normalise_email, user_by_email
+from apps.accounts.selectors import NOBODYS_DOMAIN, normalise_email, user_by_email
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.encryption import blind_index
@@ -74,7 +74,7 @@ def request_code(
     email = normalise_email(email)
     has_account = user_by_email(email) is not None
     if known is None:
-        known = has_account or purpose not in {CodePurpose.SIGN_IN, CodePurpose.SET_PASSWORD}
+        known = has_account or purpose != CodePurpose.SIGN_IN
     with transaction.atomic():
         row = _new_code(purpose, email, case, ip, now=now)
         _refuse_beyond_allowance(row, now=now)
@@ -97,6 +97,7 @@ def request_code(
             now=now,
             case=case,
             is_secret=True,
+            is_deliverable=not email.endswith(NOBODYS_DOMAIN),
         )
     return CodeRequest(row.pk, email, row.expires_at)
 

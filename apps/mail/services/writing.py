@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 from apps.core.models import DataKey, new_id
+from apps.mail.enums import MessageState
 from apps.mail.models import Message
 from apps.mail.selectors import address_index
 
@@ -29,11 +30,13 @@ def send_mail(
     case: str = "",
     data_key: DataKey | None = None,
     is_secret: bool = False,
+    is_deliverable: bool = True,
 ) -> Message:
     """Write a mail from templates/emails/<template>.{subject.txt,txt,html}; a worker sends it after the commit.
 
     The .html is optional: without it the plain words are set as HTML. Every mail gets the frame with portal
-    address and contact phone. `is_secret` has the words purged once the mail has gone.
+    address and contact phone. `is_secret` has the words purged once the mail has gone. Without `is_deliverable`
+    the same work is done for nothing: an address that belongs to nobody, whose absence must not show.
     """
     message = Message(
         id=new_id(),
@@ -50,9 +53,16 @@ def send_mail(
     words = write_words(template, context, language)
     for part, value in (("address", to), ("subject", words.subject), ("text", words.text), ("html", words.html)):
         message.seal_part(part, value)
+    if not is_deliverable:
+        _give_up(message, now=now)
     message.save(force_insert=True)
     transaction.on_commit(_wake_worker, robust=True)
     return message
+
+
+def _give_up(message: Message, *, now: datetime) -> None:
+    message.state, message.last_error, message.purged_at = MessageState.FAILED, "undeliverable", now
+    message.subject = message.text = message.html = None
 
 
 @dataclass(frozen=True)
