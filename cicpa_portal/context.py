@@ -26,3 +26,13 @@ def _contact():
         return contact_for(national_body())
     except (ObjectDoesNotExist, DatabaseError):
         return {"phone": settings.CONTACT_PHONE, "hours": ""}
+
+
+def mail() -> dict:
+    """What every mail carries: the portal's address and whom to phone (settings.MAIL_CONTEXT names this)."""
+    contact = contact_for(national_body())
+    return {
+        "portal_url": settings.PUBLIC_URL,
+        "contact_phone": contact.phone or settings.CONTACT_PHONE,
+        "contact_hours": contact.hours,
+    }

@@ -31,7 +31,7 @@ def note_password(sender, user, **kwargs):
 @receiver(authenticator_added, dispatch_uid="accounts.second_factor_added")
 def note_second_factor(sender, request, user, authenticator, **kwargs):
     if authenticator.type == Authenticator.Type.TOTP:
-        record_authentication(request, user, "mfa", type=authenticator.type)
+        record_authentication(request, user, "mfa", type=authenticator.type, reauthenticated=True)
         _record(user, "second_factor.added")
 
 
