@@ -11,12 +11,15 @@ PORTAL_APPS = [
     "apps.accounts",
     "apps.imports",
     "apps.associations",
+    "apps.imports",
     "apps.rules",
     "apps.content",
     "apps.people",
     "apps.firms",
     "apps.members",
+    "apps.applicants",
     "apps.certificates",
+    "apps.notifications",
     "apps.dashboard",
 ]
 
