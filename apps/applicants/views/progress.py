@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.accounts.enums import CodePurpose
-from apps.accounts.services import CodeRefused, redeem_code, request_code
+from apps.accounts.services import CodeRefused, client_ip, redeem_code, request_code
 from apps.applicants.enums import Action, State
 from apps.applicants.forms.codes import CodeForm, LookupForm
 from apps.applicants.forms.correction import CorrectionForms
@@ -65,7 +65,7 @@ class ProgressView(View):
                 language=get_language(),
                 now=clock.now(),
                 case=reference,
-                ip=request.META.get("REMOTE_ADDR", ""),
+                ip=client_ip(request),
                 known=application_for_lookup(reference, email) is not None,
             )
         except CodeRefused as error:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.accounts.enums import CodePurpose
-from apps.accounts.services import CodeRefused, account_for_email, redeem_code, request_code, sign_in
+from apps.accounts.services import CodeRefused, account_for_email, client_ip, redeem_code, request_code, sign_in
 from apps.applicants.enums import OPEN_STATES, Eligibility
 from apps.applicants.forms.codes import CodeForm, EmailForm
 from apps.applicants.forms.eligibility import QUESTIONS
@@ -129,7 +129,7 @@ class EmailView(View):
                 email=form.cleaned_data["email"],
                 language=get_language(),
                 now=clock.now(),
-                ip=request.META.get("REMOTE_ADDR", ""),
+                ip=client_ip(request),
             )
         except CodeRefused as error:
             form.add_error("email", str(error))
