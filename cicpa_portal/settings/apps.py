@@ -11,7 +11,6 @@ PORTAL_APPS = [
     "apps.accounts",
     "apps.imports",
     "apps.associations",
-    "apps.imports",
     "apps.rules",
     "apps.content",
     "apps.people",
