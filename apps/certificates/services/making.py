@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from apps.associations.enums import NATIONAL_CODE
-from apps.associations.selectors import get_association
+from apps.associations.selectors import national_body
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.statements import Statement
 from apps.certificates.services.page import SealBody, render_certificate, seal_boxes
@@ -23,7 +23,7 @@ class StatementOutdated(PortalError):
 def make_sealed_pdf(certificate: Certificate, *, now: datetime) -> bytes:
     """Raises MissingGlyphs, SealKeyMissing, SpecimenKeyRefused: each says what an operator has to do."""
     statement = Statement(**certificate.statement)
-    bodies = sealing_bodies(statement.association_code)
+    bodies = sealing_bodies(statement)
     keys = [seal_key(body.code) for body in bodies]
     specimen = any(key.is_specimen for key in keys)
     pdf = render_certificate(statement, _photo(certificate, statement), bodies, specimen=specimen)
@@ -31,15 +31,13 @@ def make_sealed_pdf(certificate: Certificate, *, now: datetime) -> bytes:
     return seal_pdf(pdf, seals, now=now)
 
 
-def sealing_bodies(association_code: str) -> list[SealBody]:
+def sealing_bodies(statement: Statement) -> list[SealBody]:
     """The home association first, then the national body; members of the national body have its seal alone."""
-    codes = [association_code] if association_code == NATIONAL_CODE else [association_code, NATIONAL_CODE]
-    return [_body(code) for code in codes]
-
-
-def _body(code: str) -> SealBody:
-    association = get_association(code)
-    return SealBody(code, association.name, association.english_name)
+    home = SealBody(statement.association_code, statement.association_name, statement.association_english_name)
+    if home.code == NATIONAL_CODE:
+        return [home]
+    national = national_body()
+    return [home, SealBody(national.code, national.name, national.english_name)]
 
 
 def _reason(statement: Statement) -> str:
