@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("apps.mail.urls")),
     path("", include("apps.dashboard.urls")),
     path("", include("apps.content.urls")),
+    path("", include("apps.imports.urls")),
     path("", include("apps.members.urls")),
     path("", include("apps.certificates.urls")),
     path("language/", set_language, name="set_language"),

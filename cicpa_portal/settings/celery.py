@@ -31,6 +31,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "deliver-events": {"task": "outbox.deliver_due", "schedule": 5.0},
     "send-mail": {"task": "mail.send_due", "schedule": 10.0},
+    "work-on-imports": {"task": "imports.work_on_due", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE["send-open-batches"] = {
     "task": "applicants.send_open_batches",

@@ -1,0 +1,22 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MAX_MEGABYTES = 30
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("Excel 工作簿（.xlsx）或 CSV（UTF-8 或 GB18030），不超过 30 MB，第一行是列名"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "required": _("请选择要导入的文件，例如 2026年全科合格名单.xlsx。"),
+            "empty": _("文件是空的。请检查后重新选择。"),
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(_("文件超过 30 MB。请分成几个文件上传。"))
+        return file

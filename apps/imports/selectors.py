@@ -1,0 +1,54 @@
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from apps.imports.enums import JobState, Outcome
+from apps.imports.models import Job, JobRow
+
+JOBS_SHOWN = 20
+PROBLEMS_SHOWN = 200
+
+
+def recent_jobs(kind: str) -> QuerySet[Job]:
+    return Job.objects.filter(kind=kind).select_related("uploaded_by").order_by("-uploaded_at")[:JOBS_SHOWN]
+
+
+def job_of_kind(kind: str, job_id) -> Job | None:
+    return Job.objects.select_related("uploaded_by", "data_key").filter(kind=kind, pk=job_id).first()
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: int
+    ready: int
+    problem: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+
+    @property
+    def written(self) -> int:
+        return self.created + self.updated + self.unchanged
+
+    @property
+    def to_write(self) -> int:
+        return self.ready + self.written + self.refused
+
+
+def counts_of(job: Job) -> Counts:
+    """How the rows stand: one query."""
+    each = {outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome}
+    return Counts(**job.rows.aggregate(total=Count("pk"), **each))
+
+
+def faulty_rows(job: Job) -> list[JobRow]:
+    """The first rows with something wrong, in the file's order."""
+    rows = job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED]).order_by("line")[:PROBLEMS_SHOWN]
+    for row in rows:
+        row.job = job
+    return list(rows)
+
+
+def is_at_work(job: Job) -> bool:
+    return job.state in {JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING}

@@ -1,0 +1,63 @@
+"""Which kinds of import there are. The app that owns the rows brings the handler, in its `handlers.py`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from apps.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file: `label` is the heading that people write, `aliases` are other headings for the same."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    required: bool = True
+    kind: str = "text"
+    """text, or date: then the value is a date."""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """What is wrong in one cell, as a sentence that says how to mend it. `column` is a key, empty for the whole row."""
+
+    column: str
+    message: str
+
+
+class RowHandler:
+    """One kind of import. Subclasses fill the fields and both methods."""
+
+    kind: str
+    title: str
+    permission: str
+    columns: tuple[Column, ...]
+
+    def check(self, values: dict, *, context: dict, today: date) -> Any | list[RowProblem]:
+        """What the row means, or what is wrong with it. `context` lives for the whole file."""
+        raise NotImplementedError
+
+    def commit(self, parsed, *, actor: Actor, job, now: datetime) -> str:
+        """Write one row, in its own transaction: "created", "updated" or "unchanged". A PortalError refuses it."""
+        raise NotImplementedError
+
+
+_handlers: dict[str, RowHandler] = {}
+
+
+def row_handler(handler_class: type[RowHandler]) -> type[RowHandler]:
+    """Register a kind of import."""
+    _handlers[handler_class.kind] = handler_class()
+    return handler_class
+
+
+def handler_for(kind: str) -> RowHandler:
+    """Raises KeyError for a kind that nobody brings."""
+    return _handlers[kind]
+
+
+def row_handlers() -> list[RowHandler]:
+    return list(_handlers.values())

@@ -1,0 +1,82 @@
+"""Screens of an import. `urls.py` makes one set of them for each kind, with that kind's permission."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.generic import FormView, TemplateView, View
+
+from apps.core import clock
+from apps.core.errors import PortalError
+from apps.imports.forms import UploadForm
+from apps.imports.selectors import counts_of, faulty_rows, is_at_work, job_of_kind, recent_jobs
+from apps.imports.services import commit_job, upload_table
+
+REFRESH_SECONDS = "5"
+
+
+class UploadView(FormView):
+    """Choose a file; below, what the columns are and what was imported lately."""
+
+    template_name = "imports/upload.html"
+    form_class = UploadForm
+    handler = None
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(handler=self.handler, jobs=recent_jobs(self.handler.kind), **kwargs)
+
+    def form_valid(self, form):
+        file = form.cleaned_data["file"]
+        job = upload_table(
+            actor=self.request.actor,
+            kind=self.handler.kind,
+            content=file.read(),
+            filename=file.name,
+            language=get_language(),
+            now=clock.now(),
+        )
+        return redirect("imports:job", kind=self.handler.kind, job_id=job.pk)
+
+
+class JobView(TemplateView):
+    """How far it is, what is wrong in which line, and the button that writes."""
+
+    template_name = "imports/job.html"
+    handler = None
+
+    def get_context_data(self, **kwargs):
+        job = job_or_404(self.handler, kwargs["job_id"])
+        labels = {column.key: column.label for column in self.handler.columns}
+        faults = [
+            {"line": row.line, "column": labels.get(problem["column"], ""), "message": problem["message"]}
+            for row in faulty_rows(job)
+            for problem in row.problems
+        ]
+        return super().get_context_data(
+            handler=self.handler, job=job, counts=counts_of(job), faults=faults, at_work=is_at_work(job), **kwargs
+        )
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        if context["at_work"]:
+            response["Refresh"] = REFRESH_SECONDS
+        return response
+
+
+class CommitView(View):
+    handler = None
+
+    def post(self, request, kind, job_id):
+        job = job_or_404(self.handler, job_id)
+        try:
+            commit_job(actor=request.actor, job_id=job.pk, now=clock.now())
+        except PortalError as error:
+            messages.error(request, str(error))
+        return redirect("imports:job", kind=kind, job_id=job.pk)
+
+
+def job_or_404(handler, job_id):
+    job = job_of_kind(handler.kind, job_id)
+    if job is None:
+        raise Http404
+    return job
