@@ -87,9 +87,10 @@ class AccessMiddleware:
 
 
 def _admit_staff(request, access: Staff):
-    if not has_permission(request.actor, access.permission):
+    actor = request.actor
+    if not (has_permission(actor, access.permission) if access.permission else actor.seats):
         raise Http404
-    if request.actor.second_factor:
+    if actor.second_factor:
         return None
     name = "mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp"
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': page_to_return_to(request)})}")

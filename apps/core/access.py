@@ -22,12 +22,16 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Staff:
-    """Somebody who holds `permission` in at least one seat and has used the second factor; others get 404."""
+    """Somebody who holds `permission` in at least one seat (any seat, where it is None) and has used the second factor.
 
-    permission: str
+    Others get 404; those who have not used the second factor yet are asked for it.
+    """
+
+    permission: str | None = None
 
 
 PUBLIC = Public()
 SIGNED_IN = SignedIn()
+ANY_STAFF = Staff()
 
 Access = Public | SignedIn | Staff

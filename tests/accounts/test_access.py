@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from apps.accounts.enums import Permission, Role
 from apps.accounts.services import enrol_totp
-from apps.core.access import PUBLIC, SIGNED_IN, Staff
+from apps.core.access import ANY_STAFF, PUBLIC, SIGNED_IN, Staff
 from apps.core.actor import Actor, SeatGrant
 from apps.core.clock import now as present
 from cicpa_portal.middleware import AccessMiddleware, actor_of, declared_access
-from tests.factories.accounts import make_actor, make_officer, make_user
+from tests.factories.accounts import make_actor, make_officer, make_user, sign_in_officer
 
 REVIEW = Staff(Permission.REVIEW_APPLICATION)
 
@@ -73,6 +73,12 @@ def test_public_page_is_open_to_all(actor):
 def test_without_the_permission_an_office_page_does_not_exist(seats, second_factor):
     with pytest.raises(Http404):
         knock(REVIEW, make_actor(*seats, second_factor=second_factor))
+
+
+def test_office_home_opens_with_any_seat_and_with_none_does_not_exist():
+    assert knock(ANY_STAFF, make_actor(Role.AUDITOR))[0] is None
+    with pytest.raises(Http404):
+        knock(ANY_STAFF, make_actor())
 
 
 def test_staff_with_second_factor_and_permission_come_in():
@@ -141,3 +147,11 @@ class TestSettingUp:
         with_codes = client.get(done.url)
         assert len(with_codes.context["unused_codes"]) == 10
         assert client.session["account_authentication_methods"][-1]["method"] == "mfa"
+
+    def test_officer_with_the_second_factor_used_sees_the_office(self, client):
+        officer = make_officer()
+        assert client.get("/office/").url.startswith("/signin/")
+        assert sign_in_officer(client, officer).get("/office/").status_code == 200
+
+    def test_member_finds_no_office(self, client):
+        assert sign_in_officer(client, make_user()).get("/office/").status_code == 404

@@ -1,5 +1,6 @@
 """Accounts, officers and actors for tests."""
 
+import time
 from datetime import date
 
 from allauth.account.models import EmailAddress
@@ -35,6 +36,16 @@ def make_officer(
         now=present(),
     )
     return user
+
+
+def sign_in_officer(client, user):
+    """A session of `user` in a test client in which the second factor was used."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
 
 
 def make_actor(*seats, user_id=1, person_id=None, second_factor=True, label="actor"):
