@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("apps.content.urls")),
     path("", include("apps.imports.urls")),
     path("", include("apps.members.urls")),
+    path("", include("apps.applicants.urls")),
     path("", include("apps.certificates.urls")),
     path("language/", set_language, name="set_language"),
 ]

@@ -1,11 +1,9 @@
 """Before there is an account: what it takes, the eligibility questions, their result, and the one-time code."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.accounts.enums import CodePurpose
@@ -173,9 +171,7 @@ class CodeView(View):
         del request.session[CODE]
         target = request.session.pop(carried.NEXT, reverse("applicants:tasks"))
         user = account_for_email(email=email, language=get_language(), now=now)
-        response = sign_in(request, user, by="code", next_url=target)
-        messages.success(request, _("您已登录。您填写的内容会逐页保存，换一台设备用同一个邮箱登录也可以继续。"))
-        return response or redirect(target)
+        return sign_in(request, user, by="code", next_url=target)
 
     def _page(self, request, form):
         context = {"form": form, "email": request.session[CODE]["email"]}
