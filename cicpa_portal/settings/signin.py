@@ -1,6 +1,6 @@
 """Signing in: django-allauth with our own pages, words and mails."""
 
-from cicpa_portal.settings.mode import env
+from cicpa_portal.settings.mode import TESTING, env
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -20,6 +20,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+
+if TESTING:
+    # Slow hashing is the point in life and a nuisance in tests.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", 0)
 """Proxies in front of the portal. Wrong, and all visitors share one address and one allowance."""
