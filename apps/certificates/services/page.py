@@ -56,10 +56,9 @@ def render_certificate(statement: Statement, photo: bytes, bodies: list[SealBody
     return lay_under(member, _ground(statement.kind, tuple(bodies), specimen))
 
 
-def render_in_one_piece(statement: Statement, photo: bytes, bodies: list[SealBody], *, specimen: bool) -> bytes:
-    """The same page without the short cut: what the benchmark measures against."""
-    context = _ground_context(statement.kind, tuple(bodies), specimen) | _member_context(statement, photo, bodies)
-    return render_pdf(TEMPLATE, context | {"page": _kind_words(statement.kind) | _words(statement)}, language="zh-hans")
+def whole_page_context(statement: Statement, photo: bytes, bodies: list[SealBody], *, specimen: bool) -> dict:
+    """For the same page without the short cut: what the benchmark measures against."""
+    return _ground_context(statement.kind, tuple(bodies), specimen) | _member_context(statement, photo, bodies)
 
 
 @lru_cache(maxsize=80)
@@ -73,6 +72,7 @@ def _ground_context(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> 
         "ground": True,
         "page": _kind_words(kind),
         "home": bodies[0],
+        "alone": len(bodies) == 1,
         "art": _art(),
         "seals": [_seal(body, place) for body, place in zip(bodies, places, strict=True)],
         "specimen": specimen,
@@ -85,9 +85,9 @@ def _member_context(statement: Statement, photo: bytes, bodies: list[SealBody]) 
         "member": True,
         "statement": statement,
         "page": _kind_words(statement.kind) | _words(statement),
+        "alone": len(bodies) == 1,
         "photo": f"data:image/jpeg;base64,{base64.b64encode(photo).decode()}",
         "qr": {"path": path, "module": f"{QR_SIDE / side:.4f}", "side_with_margin": side + 2 * QUIET_ZONE},
-        "seals": bodies,
     }
 
 
