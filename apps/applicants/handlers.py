@@ -1,5 +1,6 @@
 """What the joining process does when something has happened below."""
 
+from apps.applicants.services import roll_import  # noqa: F401  (registers the import of the roll)
 from apps.applicants.services.deadlines import recompute_deadlines
 from apps.outbox.registry import handles
 

@@ -34,6 +34,11 @@ def match_roll(
     return (RollMatch.NEAR, found[0]) if found else (RollMatch.NONE, None)
 
 
+def roll_entry_of(certificate_number: str) -> RollEntry | None:
+    """The entry with this (normalised) certificate number."""
+    return RollEntry.objects.select_related("data_key").filter(certificate_number=certificate_number).first()
+
+
 @dataclass(frozen=True)
 class Piece:
     """A run of characters, and whether the other side has something else there."""

@@ -1,0 +1,117 @@
+"""The roll of passers from a file: every line is read, or refused with a sentence that says how to mend it."""
+
+from datetime import date
+
+import pytest
+
+from apps.accounts.enums import Role
+from apps.applicants.models import RollEntry
+from apps.applicants.services.roll import Passer
+from apps.applicants.services.roll_import import RollRows
+from apps.core.errors import NotPermitted
+from tests.factories.accounts import make_actor
+from tests.factories.applicants import NOW
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 3, 2)
+LINE = {
+    "certificate_number": "qz24 33 00123",
+    "name": "阿卜杜拉•买买提",
+    "identity_type": "居民身份证",
+    "identity_number": "11010519491231002x",
+    "certificate_on": date(2024, 12, 20),
+    "province": "浙江",
+}
+REGISTRAR = make_actor(Role.REGISTRAR)
+
+
+def check(context=None, **changes):
+    return RollRows().check(LINE | changes, context={} if context is None else context, today=TODAY)
+
+
+def test_a_line_is_normalised():
+    assert check() == Passer(
+        "QZ243300123", "阿卜杜拉·买买提", "resident_id", "11010519491231002X", date(2024, 12, 20), "330000"
+    )
+
+
+@pytest.mark.parametrize("typed", ["浙江", "浙江省", "330000", "浙江省注协", "浙江省注册会计师协会", "Zhejiang"])
+def test_a_province_is_known_by_all_its_names(typed):
+    assert check(province=typed).province_code == "330000"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("深圳", "440300"),
+        ("新疆维吾尔自治区", "650000"),
+        ("广西", "450000"),
+        ("北京市", "110000"),
+        ("中注协", "000000"),
+    ],
+)
+def test_special_bodies_are_known(typed, code):
+    assert check(province=typed).province_code == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("身份证", "resident_id"), ("居民身份证", "resident_id"), ("passport", "passport"), ("护照", "passport")],
+)
+def test_documents_are_known_by_name_and_code(typed, kind):
+    number = LINE["identity_number"] if kind == "resident_id" else "E12345678"
+    assert check(identity_type=typed, identity_number=number).identity_type == kind
+
+
+def test_an_old_number_of_fifteen_digits_is_taken():
+    assert check(identity_number="110105491231002").identity_number == "110105491231002"
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"certificate_number": "12"}, "certificate_number"),
+        ({"name": "王<script>"}, "name"),
+        ({"identity_type": "工作证"}, "identity_type"),
+        ({"identity_number": "110105194912310023"}, "identity_number"),
+        ({"certificate_on": date(2026, 3, 3)}, "certificate_on"),
+        ({"province": "火星"}, "province"),
+    ],
+)
+def test_a_wrong_cell_is_named_with_how_to_mend_it(changes, column):
+    (problem,) = check(**changes)
+    assert problem.column == column
+    assert str(problem.message).endswith("。")
+
+
+def test_several_wrong_cells_are_named_at_once():
+    assert {problem.column for problem in check(name="", province="", certificate_number="")} >= {
+        "name",
+        "province",
+        "certificate_number",
+    }
+
+
+def test_a_certificate_stands_once_in_a_file():
+    context = {}
+    check(context)
+    (problem,) = check(context)
+    assert "两次" in str(problem.message)
+
+
+def test_twice_changes_nothing_and_a_change_says_what_differs():
+    rows, passer = RollRows(), check()
+    assert rows.difference(passer) == ""
+    assert rows.commit(passer, actor=REGISTRAR, job=None, now=NOW) == "created"
+    assert rows.commit(passer, actor=REGISTRAR, job=None, now=NOW) == "unchanged"
+    changed = check(name="阿卜杜拉", certificate_on=date(2024, 12, 21))
+    assert rows.difference(changed) == "与已有记录不同：全科合格证日期、姓名。"
+    assert rows.commit(changed, actor=REGISTRAR, job=None, now=NOW) == "updated"
+    assert RollEntry.objects.get().name == "阿卜杜拉"
+
+
+def test_only_the_registrar_writes_the_roll():
+    with pytest.raises(NotPermitted):
+        RollRows().commit(check(), actor=make_actor((Role.REVIEWER, "330000")), job=None, now=NOW)
+    assert not RollEntry.objects.exists()
