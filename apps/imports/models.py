@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from apps.core.fields import EncryptedJSONField
+from apps.core.fields import EncryptedJSONField, EncryptedTextField
 from apps.core.models import Row
 from apps.core.triggers import guard_states
 from apps.imports.enums import JobState, Outcome
@@ -59,6 +59,8 @@ class JobRow(Row):
     values = EncryptedJSONField()
     problems = EncryptedJSONField(null=True)
     """[{"column": key, "message": sentence}]: may quote what was typed."""
+    note = EncryptedTextField(null=True)
+    """What the row would change, or has changed, of something that is there already."""
     outcome = models.CharField(max_length=10, choices=Outcome)
 
     class Meta:

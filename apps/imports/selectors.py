@@ -44,10 +44,19 @@ def counts_of(job: Job) -> Counts:
 
 def faulty_rows(job: Job) -> list[JobRow]:
     """The first rows with something wrong, in the file's order."""
-    rows = job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED]).order_by("line")[:PROBLEMS_SHOWN]
-    for row in rows:
+    return _first_rows(job, job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED]))
+
+
+def changing_rows(job: Job) -> list[JobRow]:
+    """The first rows that say otherwise than what is there, or have changed it."""
+    return _first_rows(job, job.rows.filter(outcome__in=[Outcome.READY, Outcome.UPDATED], note__isnull=False))
+
+
+def _first_rows(job: Job, rows: QuerySet[JobRow]) -> list[JobRow]:
+    found = list(rows.order_by("line")[:PROBLEMS_SHOWN])
+    for row in found:
         row.job = job
-    return list(rows)
+    return found
 
 
 def is_at_work(job: Job) -> bool:

@@ -7,7 +7,7 @@ from apps.applicants.selectors.drafts import draft_of_user
 from apps.applicants.selectors.progress import Progress, applications_of_user, progress_of
 from apps.certificates.selectors import certificates_of_user, is_certificate_in_the_making
 from apps.members.enums import MembershipStatus
-from apps.members.selectors import MembershipState, memberships_of_user, membership_state
+from apps.members.selectors import MembershipState, membership_state, memberships_of_user
 from apps.rules.selectors import working_calendar
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
+from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
+from apps.applicants.selectors.worklist import pile_counts
 from apps.core.actor import Actor
 
 
@@ -57,8 +59,6 @@ def office_entries(actor: Actor) -> list[Entry]:
 
 
 def _review_entries(actor: Actor) -> list[Entry]:
-    from apps.applicants.selectors.worklist import pile_counts
-
     counts = pile_counts(actor)
     url = _url("applicants:worklist")
     return [
@@ -69,15 +69,11 @@ def _review_entries(actor: Actor) -> list[Entry]:
 
 
 def _batch_entries(actor: Actor) -> list[Entry]:
-    from apps.applicants.selectors.batches import batches_of_own_association
-
     waiting = sum(batch.agreed_count for batch in batches_of_own_association(actor) if batch.state == "open")
     return [Entry(_("已同意，待报送"), _url("applicants:batches"), _("在汇总表里，等待报送中注协"), waiting)]
 
 
 def _recheck_entries(actor: Actor) -> list[Entry]:
-    from apps.applicants.selectors.batches import sent_batches
-
     waiting = sum(batch.waiting_count for batch in sent_batches(actor))
     return [Entry(_("待全国复核"), _url("applicants:recheck"), _("各地报送的汇总表，逐件复核"), waiting)]
 

@@ -2,6 +2,7 @@ from django.views.generic import TemplateView
 
 from apps.core import clock
 from apps.core.access import SIGNED_IN
+from apps.dashboard.selectors.member import own_pages
 
 
 class AccountView(TemplateView):
@@ -11,6 +12,4 @@ class AccountView(TemplateView):
     template_name = "dashboard/account.html"
 
     def get_context_data(self, **kwargs):
-        from apps.dashboard.selectors.member import own_pages
-
         return super().get_context_data(pages=own_pages(self.request.actor.user_id, today=clock.today()), **kwargs)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView
 
+from apps.content.selectors import latest_announcements
 from apps.core.access import PUBLIC
 from apps.dashboard.enums import Scheme, TextSize
 from apps.dashboard.forms import DisplayForm
@@ -16,6 +17,9 @@ ONE_YEAR = 365 * 24 * 3600
 class HomeView(TemplateView):
     access = PUBLIC
     template_name = "dashboard/home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(announcements=latest_announcements(), **kwargs)
 
 
 class PrivacyView(TemplateView):

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField()),
                 ('values', apps.core.fields.EncryptedJSONField(editable=True)),
                 ('problems', apps.core.fields.EncryptedJSONField(editable=True, null=True)),
+                ('note', apps.core.fields.EncryptedTextField(null=True)),
                 ('outcome', models.CharField(choices=[('ready', '可以导入'), ('problem', '有误'), ('created', '新增'), ('updated', '更新'), ('unchanged', '无变化'), ('refused', '未能导入')], max_length=10)),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.job')),
             ],

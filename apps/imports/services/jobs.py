@@ -132,13 +132,17 @@ def _check(job: Job, clock: Clock) -> None:
 
 def _checked_row(job: Job, handler: RowHandler, line: int, cells: list, placed, context: dict, today: date) -> JobRow:
     values, problems = read_row(cells, placed, handler.columns)
+    note = ""
     if not problems:
-        problems = _problems(handler.check(values, context=context, today=today))
+        parsed = handler.check(values, context=context, today=today)
+        problems = _problems(parsed)
+        note = "" if problems else str(handler.difference(parsed))
     return JobRow(
         job=job,
         line=line,
         values={key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()},
         problems=[{"column": p.column, "message": str(p.message)} for p in problems] or None,
+        note=note or None,
         outcome=Outcome.PROBLEM if problems else Outcome.READY,
     )
 
@@ -173,7 +177,7 @@ def _write_row(job: Job, row_id, handler: RowHandler, actor: Actor, context: dic
             logger.exception("import %s, line %s", job.pk, row.line)
             sentence = translation.gettext("这一行没有写入，出错的情况已经记录。请联系系统管理员。")
             row.outcome, row.problems = Outcome.REFUSED, [{"column": "", "message": sentence}]
-        row.save(update_fields=["outcome", "problems"])
+        row.save(update_fields=["outcome", "problems", "note"])
 
 
 def _written(handler: RowHandler, row: JobRow, actor: Actor, context: dict, now: datetime) -> str:
@@ -183,6 +187,7 @@ def _written(handler: RowHandler, row: JobRow, actor: Actor, context: dict, now:
     parsed = handler.check(values, context=context, today=civil_date(now))
     if problems := _problems(parsed):
         raise PortalError(" ".join(str(problem.message) for problem in problems))
+    row.note = str(handler.difference(parsed)) or None
     return Outcome(handler.commit(parsed, actor=actor, job=row.job, now=now))
 
 

@@ -40,6 +40,10 @@ class RowHandler:
         """What the row means, or what is wrong with it. `context` lives for the whole file."""
         raise NotImplementedError
 
+    def difference(self, parsed) -> str:
+        """A sentence on what an existing record says otherwise; empty where the row is new or says the same."""
+        return ""
+
     def commit(self, parsed, *, actor: Actor, job, now: datetime) -> str:
         """Write one row, in its own transaction: "created", "updated" or "unchanged". A PortalError refuses it."""
         raise NotImplementedError

@@ -9,7 +9,7 @@ from django.views.generic import FormView, TemplateView, View
 from apps.core import clock
 from apps.core.errors import PortalError
 from apps.imports.forms import UploadForm
-from apps.imports.selectors import counts_of, faulty_rows, is_at_work, job_of_kind, recent_jobs
+from apps.imports.selectors import changing_rows, counts_of, faulty_rows, is_at_work, job_of_kind, recent_jobs
 from apps.imports.services import commit_job, upload_table
 
 REFRESH_SECONDS = "5"
@@ -53,7 +53,13 @@ class JobView(TemplateView):
             for problem in row.problems
         ]
         return super().get_context_data(
-            handler=self.handler, job=job, counts=counts_of(job), faults=faults, at_work=is_at_work(job), **kwargs
+            handler=self.handler,
+            job=job,
+            counts=counts_of(job),
+            faults=faults,
+            changes=changing_rows(job),
+            at_work=is_at_work(job),
+            **kwargs,
         )
 
     def render_to_response(self, context, **kwargs):
