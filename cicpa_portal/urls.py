@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from apps.accounts.urls import allauth_urlpatterns
+from cicpa_portal.health import AliveView, ReadyView
 
 urlpatterns = [
     path("", include("apps.accounts.urls")),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", include("apps.members.urls")),
     path("", include("apps.applicants.urls")),
     path("", include("apps.certificates.urls")),
+    path("healthz", AliveView.as_view(), name="healthz"),
+    path("readyz", ReadyView.as_view(), name="readyz"),
     path("language/", set_language, name="set_language"),
 ]
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import environ
 
-env = environ.Env()
+env = environ.FileAwareEnv()
+"""NAME_FILE names a file that holds the value of NAME, so that passwords need not stand in the environment."""
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

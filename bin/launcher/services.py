@@ -1,0 +1,87 @@
+"""The portal's own processes: web, worker and exactly one scheduler."""
+
+import os
+import signal
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launcher.installation import Installation
+from launcher.processes import spawn, stop
+from launcher.python_packages import PYTHON, ROOT
+
+
+@dataclass
+class Service:
+    """Something the supervisor starts, watches and stops."""
+
+    name: str
+    command: list[str]
+    log: Path
+    environment: dict[str, str]
+    death_signal: int = signal.SIGTERM
+    patience: float = 10
+    is_ready: Callable[[], bool] = field(default=lambda: True)
+    process: object = None
+
+    def launch(self) -> None:
+        self.process = spawn(
+            self.command, log=self.log, environment=self.environment, death_signal=self.death_signal, cwd=ROOT
+        )
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process, patience=self.patience)
+
+
+def web(installation: Installation) -> Service:
+    address = f"{installation.host}:{installation.port}"
+    command = [str(PYTHON), "-m", "gunicorn", "cicpa_portal.wsgi:application", "--bind", address, "--preload"]
+    command += ["--worker-class", "gthread", "--workers", os.environ.get("PORTAL_WEB_WORKERS", "2"), "--threads", "4"]
+    command += ["--timeout", "60", "--graceful-timeout", "8", "--no-control-socket"]
+    if os.access("/dev/shm", os.W_OK):
+        command += ["--worker-tmp-dir", "/dev/shm"]
+    return Service(
+        "web",
+        command,
+        installation.logs / "web.log",
+        installation.environment(),
+        is_ready=lambda: answers(installation, "/healthz"),
+    )
+
+
+def worker(installation: Installation) -> Service:
+    """Killed outright with the launcher: every job is a row and repeatable, and its pool dies with it."""
+    command = [*_celery(), "worker", "--concurrency", os.environ.get("PORTAL_WORKER_CONCURRENCY", "1")]
+    command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--hostname", "worker@%h"]
+    return Service(
+        "worker",
+        command,
+        installation.logs / "worker.log",
+        installation.environment(),
+        death_signal=signal.SIGKILL,
+        patience=40,
+    )
+
+
+def scheduler(installation: Installation) -> Service:
+    folder = installation.data / "scheduler"
+    folder.mkdir(exist_ok=True)
+    command = [*_celery(), "beat", "--loglevel", "INFO", "--schedule", str(folder / "schedule"), "--pidfile", ""]
+    return Service("scheduler", command, installation.logs / "scheduler.log", installation.environment())
+
+
+def _celery() -> list[str]:
+    return [str(PYTHON), "-m", "celery", "-A", "cicpa_portal"]
+
+
+def answers(installation: Installation, path: str) -> bool:
+    host = "127.0.0.1" if installation.host == "0.0.0.0" else installation.host
+    request = urllib.request.Request(f"http://{host}:{installation.port}{path}", headers={"Host": "localhost"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status == 200
+    except (OSError, urllib.error.URLError):
+        return False
