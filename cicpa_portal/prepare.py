@@ -6,7 +6,9 @@ has prepared everything, which is how web, worker and scheduler begin in their c
 """
 
 import argparse
+import contextlib
 import hashlib
+import io
 import os
 import sys
 import time
@@ -38,7 +40,7 @@ def prepare() -> None:
     _step("migrations", lambda: call_command("migrate", interactive=False, verbosity=0))
     _step("rights of the application role", lambda: call_command("grant_application_role"))
     _step("reference data", lambda: call_command("load_reference_data"))
-    _step("words", lambda: call_command("catalogues", "compile"), needed="catalogues")
+    _step("words", _compile_catalogues, needed="catalogues")
     if _static_files_changed():
         _step("static files", _collect_static_files)
     if settings.DEMO:
@@ -54,6 +56,11 @@ def _step(what: str, do, *, needed: str | None = None) -> None:
     print(f"  {what} … ", end="", file=sys.stderr, flush=True)
     do()
     print(f"{time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
+
+
+def _compile_catalogues() -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        call_command("catalogues", "compile")
 
 
 def _collect_static_files() -> None:

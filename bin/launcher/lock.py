@@ -30,8 +30,9 @@ def data_folder_lock(installation: Installation) -> Iterator[None]:
 def refuse_if_running(installation: Installation) -> None:
     if state := installation.running():
         raise Trouble(
-            f"The portal already runs from {installation.data} (process {state['pid']}): http://localhost:{state['port']}/\n"
-            "Stop that one with Ctrl-C, or give this one its own PORTAL_DATA, PORT, PORTAL_POSTGRES_PORT, PORTAL_REDIS_PORT."
+            f"The portal already runs from {installation.data} "
+            f"(process {state['pid']}): http://localhost:{state['port']}/\n"
+            "Stop that one with Ctrl-C, or give this one its own PORTAL_DATA and PORT."
         )
 
 

@@ -1,5 +1,6 @@
 """Starting and stopping child processes so that none of them outlives the one who started it."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -63,10 +64,8 @@ def stop(process: subprocess.Popen, *, with_signal: int = signal.SIGTERM, patien
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(5)
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def wait_until(

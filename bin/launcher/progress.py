@@ -1,4 +1,4 @@
-"""What the person at the console sees: one short line for each thing that takes time, and plain sentences for trouble."""
+"""What the person at the console sees: a short line for each thing that takes time, plain sentences for trouble."""
 
 import contextlib
 import sys

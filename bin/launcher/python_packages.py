@@ -16,7 +16,7 @@ INSTALLER = Path(__file__).with_name("uv.txt")
 
 
 def require_python_packages(lock_name: str = "requirements.txt") -> None:
-    """Make .venv hold what the lock lists, with hashes. A development lock already there serves `requirements.txt` too."""
+    """Make .venv hold exactly what the lock lists, checked by hashes."""
     wanted = _fingerprint(lock_name)
     stamp = VENV / f".{lock_name}.sha256"
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:

@@ -65,7 +65,8 @@ class Supervisor:
         self._deaths[service.name] = deaths + 1
         self._due[service.name] = now + pause
         say(
-            f"  {service.name} ended ({_reason(service.process.returncode)}); starting again in {pause:.0f} s. {service.log}"
+            f"  {service.name} ended ({_reason(service.process.returncode)}), "
+            f"starting again in {pause:.0f} s; see {service.log}"
         )
 
     def _launch(self, service) -> None:

@@ -22,7 +22,7 @@ ALTERNATIVES = {"chromium-headless-shell": "chromium"}
 
 
 def require_system_packages(names: tuple[str, ...]) -> None:
-    """Install what is missing where we are root; otherwise say the one line that does. Asks apt nothing if all is there."""
+    """Install what is missing where we are root; otherwise say the line that does. If all is there apt is not asked."""
     if not shutil.which("dpkg-query"):
         say(f"  Not a Debian or Ubuntu: make sure that the equivalents of {', '.join(names)} are installed.")
         return
