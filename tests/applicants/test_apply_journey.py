@@ -61,7 +61,9 @@ def start(browser, **answers):
     answer_questions(browser, **answers)
     assert post(browser, "eligibility").url == reverse("applicants:tasks")
     browser.get(reverse("applicants:tasks"))
-    return sign_in(browser)
+    response = sign_in(browser)
+    browser.get(response.url)
+    return response
 
 
 def identity(number, name="王小明", **changes):

@@ -136,6 +136,9 @@ def application_by_reference(reference: str) -> Application | None:
 
 
 def open_correction(application: Application) -> CorrectionRequest | None:
+    """What waits for the applicant's answer; a request that was never answered dies with its case."""
+    if application.state != State.CORRECTION_REQUESTED:
+        return None
     return application.corrections.filter(answered_at=None).prefetch_related("items__data_key").first()
 
 
