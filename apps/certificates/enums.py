@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U."""
@@ -23,13 +24,13 @@ class CertificateAction(TextChoices):
 class VerdictWord(TextChoices):
     """The one large word of a verification page."""
 
-    VALID = "valid", _("有效")
-    NOT_YET = "not_yet", _("尚未生效")
-    SUSPENDED = "suspended", _("暂停")
-    SUPERSEDED = "superseded", _("已被新版取代")
-    ENDED = "ended", _("已失效")
-    NO_MATCH = "no_match", _("未查到")
-    UNKNOWN = "unknown", _("查无此证")
-    ALTERED = "altered", _("被改动")
-    UNKNOWN_SIGNER = "unknown_signer", _("印章不可信")
-    UNREADABLE = "unreadable", _("无法读取")
+    VALID = "valid", pgettext_lazy("verdict", "有效")
+    NOT_YET = "not_yet", pgettext_lazy("verdict", "尚未生效")
+    SUSPENDED = "suspended", pgettext_lazy("verdict", "暂停")
+    SUPERSEDED = "superseded", pgettext_lazy("verdict", "已被新版取代")
+    ENDED = "ended", pgettext_lazy("verdict", "已失效")
+    NO_MATCH = "no_match", pgettext_lazy("verdict", "未查到")
+    UNKNOWN = "unknown", pgettext_lazy("verdict", "查无此证")
+    ALTERED = "altered", pgettext_lazy("verdict", "被改动")
+    UNKNOWN_SIGNER = "unknown_signer", pgettext_lazy("verdict", "印章不可信")
+    UNREADABLE = "unreadable", pgettext_lazy("verdict", "无法读取")
