@@ -29,6 +29,10 @@ class Visitor:
     def open(self, address: str) -> "Visitor":
         return self._arrive(self._http.get(address))
 
+    def status(self, address: str) -> int:
+        """What an address answers, without going there."""
+        return self._http.get(address).status_code
+
     def follow(self, text: str) -> "Visitor":
         """Click the first link whose text contains `text`."""
         for link in self.page.xpath("//a[@href]"):
@@ -57,6 +61,42 @@ class Visitor:
         main = self.page.xpath("//main")
         return _words(main[0] if main else self.page)
 
+    def again(self) -> "Visitor":
+        """The same page, as it is now."""
+        return self.open(str(self.response.url))
+
+    def has_form(self, button: str) -> bool:
+        return any(self._pressed(form, button, must=True) is not None for form in self.page.xpath("//main//form"))
+
+    def address_with(self, *parts: str) -> str:
+        """The first link of the page whose address contains all `parts`."""
+        for link in self.page.xpath("//main//a/@href"):
+            if all(part in link for part in parts):
+                return urljoin(str(self.response.url), link)
+        raise JourneyFailed(f"no link with {parts} at {self.response.url}: {self.text[:400]}")
+
+    def value_of(self, label: str) -> str:
+        """What stands beside `label` in a list of labels and values, without spaces."""
+        for term in self.page.xpath("//main//dt"):
+            if label in _words(term):
+                return "".join(_words(term.getnext()).split())
+        raise JourneyFailed(f"no “{label}” at {self.response.url}: {self.text[:400]}")
+
+    @property
+    def heading(self) -> str:
+        return _words(self.page.xpath("//h1")[0])
+
+    @property
+    def verdict(self) -> str:
+        """The one large word of a verify page."""
+        words = self.page.xpath("//*[contains(@class, 'verdict-word')]")
+        return _words(words[0]) if words else f"no verdict: {self.text[:200]}"
+
+    @property
+    def mails(self) -> str:
+        """The words of the demo mailbox's mails, newest first."""
+        return "\n".join(_words(mail) for mail in self.page.xpath("//main//details/pre"))
+
     def expect(self, words: str) -> "Visitor":
         if words not in self.text:
             raise JourneyFailed(f"expected “{words}” at {self.response.url}, which says: {self.text[:400]}")
@@ -75,18 +115,19 @@ class Visitor:
     def _find_form(self, values, button):
         for form in self.page.xpath("//main//form"):
             names = {field.get("name") for field in form.xpath(".//*[@name]")}
-            if set(values) <= names and (not button or self._pressed(form, button, must=False) is not None):
+            if set(values) <= names and (not button or self._pressed(form, button, must=True) is not None):
                 return form
         raise JourneyFailed(
             f"no form with {sorted(values)} and button “{button}” at {self.response.url}: {self.text[:400]}"
         )
 
     @staticmethod
-    def _pressed(form, button, *, must=True):
+    def _pressed(form, button, *, must=False):
+        """What the button adds to the form; where there is none, nothing, or None if it `must` be there."""
         for element in form.xpath(".//button | .//input[@type='submit']"):
             if button and button in (_words(element) or element.get("value") or ""):
                 return {element.get("name"): element.get("value") or ""} if element.get("name") else {}
-        return {} if must else None
+        return None if must else {}
 
     @staticmethod
     def _defaults(form) -> dict:

@@ -1,0 +1,51 @@
+"""Where a journey gets its codes from: the demo's mailbox, an authenticator's secret, or whoever sits at the terminal."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import sys
+import time
+
+from apps.dashboard.management.journey.visitor import JourneyFailed, Visitor
+
+PATIENCE_SECONDS = 60
+
+
+def mailed_code(base_url: str, address: str, *, after: str = "") -> str:
+    """The newest six-digit code mailed to `address` that is not `after`; asks at the terminal outside the demo."""
+    with Visitor(base_url) as reader:
+        if reader.status("/demo/mail/") == 404:
+            return _ask(f"The code mailed to {address}: ")
+
+        def newest():
+            found = re.findall(r"(?<!\d)(\d{6})(?!\d)", reader.open(f"/demo/mail/?to={address}").mails)
+            return found[0] if found and found[0] != after else None
+
+        return wait_for(newest, f"a code mailed to {address}")
+
+
+def authenticator_code(secret: str, *, at: float | None = None) -> str:
+    """RFC 6238: six digits, SHA-1, 30 seconds."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    counter = struct.pack(">Q", int((time.time() if at is None else at) // 30))
+    digest = hmac.new(key, counter, hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def wait_for(look, what: str):
+    """What `look()` returns once it is something. Raises JourneyFailed after a minute."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.3)
+    raise JourneyFailed(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+
+
+def _ask(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise JourneyFailed("this portal has no demo mailbox, and nobody sits at the terminal to type the code")
+    return input(prompt).strip()
