@@ -1,4 +1,4 @@
-"""Where a journey gets its codes from: the demo's mailbox, an authenticator's secret, or whoever sits at the terminal."""
+"""Where a journey gets its codes: the demo mailbox, an authenticator's secret, or somebody at the terminal."""
 
 import base64
 import hashlib
