@@ -18,7 +18,7 @@ class SignInKind(TextChoices):
 
 class CodePurpose(TextChoices):
     START_APPLICATION = "start_application", _("开始入会申请")
-    SIGN_IN = "sign_in", _("登录")
+    SIGN_IN = "sign_in", _("登录账号")
     PROGRESS = "progress", _("查询申请进度")
 
 

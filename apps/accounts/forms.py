@@ -26,7 +26,7 @@ class SignInForm(forms.Form):
         label=_("编号或邮箱"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-        help_text=_("与上面的选择一致，例如 330000010001 或 li.na@example.com"),
+        help_text=_("与上面的选择一致，例如 332026000001 或 li.na@example.com"),
     )
     password = forms.CharField(
         label=_("密码"),
