@@ -25,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wait", action="store_true")
     parser.add_argument("--wait-only", action="store_true")
+    parser.add_argument("--files-only", action="store_true", help="words and static files: for building an image")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cicpa_portal.settings")
     django.setup()
@@ -32,19 +33,27 @@ def main() -> int:
         return _wait(_is_prepared, "the database has been prepared")
     if options.wait and (status := _wait(_database_answers, "the database answers")):
         return status
-    prepare()
+    if not options.files_only:
+        prepare_database()
+    prepare_files()
+    if settings.DEMO and not options.files_only:
+        _step("demo data", lambda: call_command("load_demo"), needed="load_demo")
     return 0
 
 
-def prepare() -> None:
+def prepare_database() -> None:
     _step("migrations", lambda: call_command("migrate", interactive=False, verbosity=0))
     _step("rights of the application role", lambda: call_command("grant_application_role"))
     _step("reference data", lambda: call_command("load_reference_data"))
+
+
+def prepare_files() -> None:
+    """An image brings its files along; it has published them while it was built and can write none now."""
+    if not os.access(settings.BASE_DIR / "locale", os.W_OK):
+        return
     _step("words", _compile_catalogues, needed="catalogues")
     if _static_files_changed():
         _step("static files", _collect_static_files)
-    if settings.DEMO:
-        _step("demo data", lambda: call_command("load_demo"), needed="load_demo")
 
 
 def _step(what: str, do, *, needed: str | None = None) -> None:

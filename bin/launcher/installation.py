@@ -58,7 +58,7 @@ class Installation:
     def environment(self, *, as_owner: bool = False) -> dict[str, str]:
         """What Django's settings read. The owner's password goes only to those who act as the owner."""
         values = dict(os.environ)
-        for name in ("DATABASE_OWNER_URL", "PYTHONPATH"):
+        for name in ("DATABASE_OWNER_URL", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
             values.pop(name, None)
         values |= {
             "PORTAL_MODE": self.mode,

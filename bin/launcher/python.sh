@@ -1,6 +1,6 @@
 # Finds the system's Python (3.11 or newer), or says how to get it. Sourced by bin/run, bin/manage and bin/test.
 PYTHONPATH=$(CDPATH='' cd -- "$(dirname "$0")" && pwd)
-export PYTHONPATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+export PYTHONPATH PYTHONUNBUFFERED=1
 python=
 for candidate in "${PORTAL_PYTHON:-}" /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
     if [ -n "$candidate" ] && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then

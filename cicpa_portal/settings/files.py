@@ -1,9 +1,11 @@
 """Static files (sources only, nothing built) and stored files."""
 
-from cicpa_portal.settings.mode import BASE_DIR, DATA_DIR, TESTING
+from pathlib import Path
+
+from cicpa_portal.settings.mode import BASE_DIR, DATA_DIR, TESTING, env
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("PORTAL_STATIC", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Packages bring many files that no page loads; only our sources and the one file of Bootstrap are published.
 STATICFILES_FINDERS = [

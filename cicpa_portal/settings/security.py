@@ -5,6 +5,8 @@ from csp.constants import NONE, SELF
 from cicpa_portal.settings.mode import PRODUCTION, PUBLIC_URL, env
 
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=["*"] if not PRODUCTION else [])
+if not ALLOWED_HOSTS:
+    raise SystemExit("Production needs PORTAL_HOSTS: the names under which people reach it, as in members.example.org.")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 CONTENT_SECURITY_POLICY = {

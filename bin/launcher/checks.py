@@ -1,0 +1,101 @@
+"""The checks, in the order in which a mistake is found soonest."""
+
+import subprocess
+import time
+import tomllib
+from dataclasses import dataclass
+
+from launcher.installation import Installation
+from launcher.progress import say
+from launcher.python_packages import ROOT, VENV
+
+BIN = VENV / "bin"
+
+
+@dataclass
+class Check:
+    """`loud`: its output is shown as it comes; that of others only if they fail."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    loud: bool = False
+
+
+def checks(options, installation: Installation) -> list[Check]:
+    """All that apply to this tree."""
+    environment = installation.environment(as_owner=True) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    quiet = {**_style(), **_contracts(), **_django(), **_containers()}
+    found = [Check(name, command, environment) for name, command in quiet.items()]
+    return found + [Check(name, command, environment, loud=True) for name, command in _tests(options).items()]
+
+
+def run_checks(all_checks: list[Check], *, only: list[str]) -> dict[str, bool]:
+    """Run them all, also after a failure; the result of each by name."""
+    chosen = [check for check in all_checks if not only or check.name in only or check.name == "words"]
+    return {check.name: _run(check) for check in chosen}
+
+
+def _run(check: Check) -> bool:
+    begun = time.monotonic()
+    if check.loud:
+        say(f"\n{check.name}: {' '.join(check.command[1:])}")
+    done = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=check.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=not check.loud,
+        text=True,
+    )
+    passed = done.returncode == 0
+    say(f"  {check.name:<18} {'passed' if passed else 'FAILED'}  {time.monotonic() - begun:6.1f} s")
+    if not passed and not check.loud:
+        say(f"\n{done.stdout}{done.stderr}")
+    return passed
+
+
+def _style() -> dict[str, list[str]]:
+    return {
+        "ruff": [str(BIN / "ruff"), "check", "."],
+        "format": [str(BIN / "ruff"), "format", "--check", "."],
+    }
+
+
+def _contracts() -> dict[str, list[str]]:
+    """Import floors and types, once somebody has written them down."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    found = {}
+    if "importlinter" in tools or (ROOT / ".importlinter").exists():
+        found["floors"] = [str(BIN / "lint-imports")]
+    if "mypy" in tools:
+        found["types"] = [str(BIN / "mypy")]
+    return found
+
+
+def _django() -> dict[str, list[str]]:
+    manage = [str(BIN / "python"), "manage.py"]
+    return {
+        "words": [*manage, "catalogues", "compile"],
+        "english": [*manage, "catalogues", "check"],
+        "system check": [*manage, "check"],
+        "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
+    }
+
+
+def _containers() -> dict[str, list[str]]:
+    schema = [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
+    return {"dockerfile": [str(BIN / "hadolint"), "Dockerfile"], "compose": schema}
+
+
+def _tests(options) -> dict[str, list[str]]:
+    pytest = [str(BIN / "python"), "-m", "pytest"]
+    if options.pytest:
+        return {"tests": [*pytest, *options.pytest]}
+    found = {
+        "tests": [*pytest, "-q", "-n", "2"],
+        "browser tests": [*pytest, "-q", "-m", "browser and not slow"],
+    }
+    if options.slow:
+        found["slow tests"] = [*pytest, "-q", "-m", "slow"]
+    return found
