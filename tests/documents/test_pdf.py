@@ -4,6 +4,7 @@ import pikepdf
 import pytest
 
 from apps.documents.services import missing_characters, render_pdf
+from apps.documents.services.fonts import _font_files
 from apps.documents.services.pdf import ForeignAddress
 
 
@@ -48,3 +49,9 @@ def test_common_and_listed_rare_characters_are_all_covered():
 
 def test_character_without_a_glyph_is_named_once():
     assert missing_characters("王\U000e0fffa\U000e0fff") == ["\U000e0fff"]
+
+
+def test_rare_characters_of_names_are_covered_where_their_font_is_installed():
+    if not _font_files("HanaMinB"):
+        pytest.skip("fonts-hanazono is not installed")
+    assert missing_characters("𠮷𡋾𤩽𪚥") == []

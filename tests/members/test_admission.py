@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from apps.accounts.enums import SignInKind
 from apps.accounts.selectors import user_by_sign_in_name
 from apps.audit.models import Record
 from apps.core import clock
@@ -175,3 +176,7 @@ def test_admissions_of_many_persons_at_once_give_each_its_own_number():
     people = [make_person() for _ in range(20)]
     numbers = at_once(20, lambda index: make_member(people[index]).number)
     assert sorted(numbers) == [f"332024{n:06d}" for n in range(1, 21)]
+
+
+def test_kinds_of_members_are_doors_of_the_sign_in_page():
+    assert set(MemberKind.values) <= set(SignInKind.values)

@@ -7,7 +7,7 @@ from babel.core import get_global
 from django.utils.translation import get_language
 
 _GONE = {"ANT", "BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
-_NEVER_ISO = {"AAA", "ASC", "CPT", "DGA", "QUU", "TAA", "XKK", "ZZZ"}
+_NEVER_ISO = {"AAA", "ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "XKK", "ZZZ"}
 _OWN_WORDS = {
     "zh": {"HKG": "中国香港", "MAC": "中国澳门", "TWN": "中国台湾"},
     "en": {"HKG": "Hong Kong, China", "MAC": "Macau, China", "TWN": "Taiwan, China"},
