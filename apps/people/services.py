@@ -93,10 +93,10 @@ def add_identity_document(
 
     Raises IdentityNumberRefused, IdentityTaken. A repeated call returns the document already kept.
     """
-    person = lock_person(person_id)
     reading = read_identity_number(type, number, today=civil_date(now), former=is_former)
     country = _issuing_country(type, country)
     _lock_identity(type, reading.number, country)
+    person = lock_person(person_id)
     known = IdentityDocument.objects.filter(number_index=identity_index(type, reading.number), country=country).first()
     if known is not None:
         if known.person_id != person.pk:
@@ -225,7 +225,10 @@ def _issuing_country(type: str, country: str) -> str:
 
 
 def _lock_identity(type: str, number: str, country: str) -> None:
-    """One registration at a time for one document: whoever comes second finds what the first has made."""
+    """One registration at a time for one document: whoever comes second finds what the first has made.
+
+    Comes before the person's lock, always.
+    """
     key = f"{identity_index(type, number)}{country}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
