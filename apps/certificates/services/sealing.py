@@ -22,8 +22,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from apps.certificates.services.seal_keys import SealKey
 from apps.core.clock import BEIJING
 
-BYTES_RESERVED = 8192
-"""Hexadecimal digits kept for each signature: a P-256 one with its chain needs half, RSA-2048 fits too."""
+BYTES_RESERVED = 16384
+"""Hexadecimal digits kept for each signature: room for RSA and a chain of several certificates too."""
 
 LANGUAGE = "zh-Hans"
 
