@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field
 from apps.applicants.models import Application
+from apps.applicants.selectors.answers import SHOWN_ELSEWHERE, shown_answer
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.selectors.lines import ChecklistLine
 
@@ -59,20 +60,24 @@ class ReasonForm(CaseForm):
 class CorrectionForm(CaseForm):
     """One tick and one note a field; a note without its tick counts as asked."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self._application = application
         for field in Field:
             self.fields[f"ask_{field}"] = forms.BooleanField(label=field.label, required=False)
             self.fields[f"note_{field}"] = forms.CharField(
                 label=_("%(field)s：需要怎样补正") % {"field": field.label},
                 required=False,
                 max_length=500,
-                widget=forms.TextInput,
+                widget=forms.TextInput(attrs={"placeholder": _("需要怎样补正")}),
             )
 
-    def pairs(self):
-        """(tick, note) of each field, for the page."""
-        return [(self[f"ask_{field}"], self[f"note_{field}"]) for field in Field]
+    def lines(self):
+        """(tick, note, present answer) of each field, for the page."""
+        return [(self[f"ask_{field}"], self[f"note_{field}"], self._present(field)) for field in Field]
+
+    def _present(self, field: Field) -> str:
+        return "" if field in SHOWN_ELSEWHERE else shown_answer(self._application, field)
 
     def clean(self):
         cleaned = super().clean()
