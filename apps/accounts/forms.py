@@ -24,13 +24,14 @@ class SignInForm(forms.Form):
     )
     value = forms.CharField(
         label=_("编号或邮箱"),
+        error_messages={"required": _("请填写编号或邮箱，例如 332026000001 或 li.na@example.com。")},
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         help_text=_("与上面的选择一致，例如 332026000001 或 li.na@example.com"),
     )
     password = forms.CharField(
         label=_("密码"),
-        required=False,
+        error_messages={"required": _("请输入密码；没有设置过密码，请点“用邮箱验证码登录”。")},
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -39,7 +40,7 @@ class SignInForm(forms.Form):
 
     def __init__(self, *args, by_password: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by_password = by_password
+        self.by_password = self.fields["password"].required = by_password
 
     def clean(self):
         data = super().clean()
@@ -47,8 +48,6 @@ class SignInForm(forms.Form):
         data["value"] = value
         if kind == SignInKind.EMAIL and value and not _is_email(value):
             self.add_error("value", _("请填写完整的邮箱，例如 li.na@example.com；用编号登录，请在上面改选编号。"))
-        if self.by_password and not data.get("password"):
-            self.add_error("password", _("请输入密码；没有设置过密码，请点“用邮箱验证码登录”。"))
         return data
 
 
@@ -63,6 +62,7 @@ def _is_email(text: str) -> bool:
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("六位验证码"),
+        error_messages={"required": _("请输入邮件中的六位数字，例如 048217。")},
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code"}),
         help_text=_("在邮件里，例如 048217。十分钟内有效。"),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.enums import CodePurpose
 from apps.accounts.models import OneTimeCode
-from apps.accounts.services import CodeRefused, TooManyCodes, redeem_code, request_code
+from apps.accounts.services import CodeRefused, TooManyCodes, forget_old_codes, redeem_code, request_code
 from apps.accounts.services.codes import LIFETIME, PER_ADDRESS, PER_ADDRESS_AND_IP, PER_IP
 from apps.core.clock import now as present
 from apps.mail.models import Message
@@ -198,3 +198,11 @@ def test_an_address_and_a_network_address_each_have_an_hourly_allowance():
         send(email=f"person{number}@example.org", ip="203.0.113.1")
     with pytest.raises(TooManyCodes):
         send(email="one.more@example.org", ip="203.0.113.1")
+
+
+@pytest.mark.django_db
+def test_old_codes_are_forgotten_and_recent_ones_still_count():
+    send()
+    send(now=NOW + timedelta(minutes=50))
+    assert forget_old_codes(now=NOW + timedelta(minutes=61)) == 1
+    assert OneTimeCode.objects.count() == 1

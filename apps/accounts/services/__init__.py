@@ -1,7 +1,14 @@
 """What other rooms may ask of accounts."""
 
 from apps.accounts.services.accounts import account_for_email, add_sign_in_name, create_staff_account, lock_user
-from apps.accounts.services.codes import CodeRefused, CodeRequest, TooManyCodes, redeem_code, request_code
+from apps.accounts.services.codes import (
+    CodeRefused,
+    CodeRequest,
+    TooManyCodes,
+    forget_old_codes,
+    redeem_code,
+    request_code,
+)
 from apps.accounts.services.second_factor import enrol_totp, present_totp_code
 from apps.accounts.services.sessions import (
     SignInRefused,
@@ -22,6 +29,7 @@ __all__ = [
     "client_ip",
     "create_staff_account",
     "enrol_totp",
+    "forget_old_codes",
     "has_second_factor",
     "has_used_second_factor",
     "lock_user",

@@ -117,6 +117,12 @@ def redeem_code(
         raise refusal
 
 
+def forget_old_codes(*, now: datetime) -> int:
+    """Delete codes that count for no limit any more."""
+    deleted, _by_model = OneTimeCode.objects.filter(created_at__lt=now - WINDOW, expires_at__lt=now).delete()
+    return deleted
+
+
 def _try(row: OneTimeCode | None, code: str, *, now: datetime) -> CodeRefused | None:
     if row is None:
         return CodeRefused(_("验证码已经过期或已经使用。请重新获取验证码。"))
