@@ -9,8 +9,10 @@ from apps.applicants.models import RollEntry
 from apps.applicants.services.roll import Passer
 from apps.applicants.services.roll_import import RollRows
 from apps.core.errors import NotPermitted
-from tests.factories.accounts import make_actor
+from apps.imports.services import commit_job, upload_table, work_on_due
+from tests.factories.accounts import make_actor, make_user
 from tests.factories.applicants import NOW
+from tests.imports.samples import comma_separated, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,42 @@ def test_only_the_registrar_writes_the_roll():
     with pytest.raises(NotPermitted):
         RollRows().commit(check(), actor=make_actor((Role.REVIEWER, "330000")), job=None, now=NOW)
     assert not RollEntry.objects.exists()
+
+
+ENGLISH = ["Certificate number", "Name", "Identity type", "Identity number", "Certificate date", "Province"]
+CHINESE = ["全科合格证号", "姓名", "证件类型", "证件号码", "合格证日期", "省份"]
+ROWS = [
+    ["QZ243300123", "王小明", "居民身份证", "11010519491231002X", "2024-12-20", "浙江"],
+    ["QZ243300124", "李娜", "护照", "E12345678", "2025年1月3日", "上海市"],
+    ["QZ243300125", "错号", "居民身份证", "110105194912310023", "2025-01-03", "北京"],
+]
+
+
+def bring(content, filename="roll.csv"):
+    """Upload, dry run, word, writing; the outcomes line by line, with what was said of each."""
+    actor = make_actor(Role.REGISTRAR, user_id=make_user(f"{content[:9].hex()}@example.org").pk)
+    job = upload_table(actor=actor, kind="roll", content=content, filename=filename, language="zh-hans", now=NOW)
+    work_on_due(clock=lambda: NOW)
+    job.refresh_from_db()
+    assert job.state == "checked", job.failure
+    commit_job(actor=actor, job_id=job.pk, now=NOW)
+    work_on_due(clock=lambda: NOW)
+    return [(row.outcome, row.problems, row.note) for row in job.rows.select_related("job__data_key").order_by("line")]
+
+
+@pytest.mark.parametrize("header", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("make", [comma_separated, workbook])
+def test_a_whole_file_from_upload_to_roll(make, header):
+    outcomes = bring(make(ROWS, header))
+    assert [outcome for outcome, _problems, _note in outcomes] == ["created", "created", "problem"]
+    assert outcomes[2][1][0]["column"] == "identity_number"
+    assert RollEntry.objects.count() == 2
+    assert RollEntry.objects.filter(import_job__isnull=False, province_code="310000").exists()
+
+
+def test_the_file_of_last_year_in_another_encoding_brings_only_what_changed():
+    bring(comma_separated(ROWS[:2], CHINESE))
+    changed = [ROWS[0], [*ROWS[1][:1], "李婷", *ROWS[1][2:]]]
+    outcomes = bring(comma_separated(changed, CHINESE, encoding="gb18030"))
+    assert [outcome for outcome, _problems, _note in outcomes] == ["unchanged", "updated"]
+    assert outcomes[1][2] == "与已有记录不同：姓名。"
