@@ -22,8 +22,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from apps.certificates.services.seal_keys import SealKey
 from apps.core.clock import BEIJING
 
-BYTES_RESERVED = 16384
-"""Hexadecimal digits kept for each signature: room for RSA and a chain of several certificates too."""
+ROOM = 2048
+"""Bytes kept for each signature beside its certificates: P-256 needs half of it, RSA-4096 nearly all."""
 
 LANGUAGE = "zh-Hans"
 
@@ -50,9 +50,14 @@ def seal_pdf(pdf: bytes, seals: list[Seal], *, now: datetime) -> bytes:
         if place == 0:
             _prepare(writer, seals)
         _SealSigner(seal, place, now=now).sign_pdf(
-            writer, existing_fields_only=True, bytes_reserved=BYTES_RESERVED, in_place=True
+            writer, existing_fields_only=True, bytes_reserved=_bytes_reserved(seal.key), in_place=True
         )
     return document.getvalue()
+
+
+def _bytes_reserved(key: SealKey) -> int:
+    """The same for every signature of a key, in hexadecimal digits; so nothing has to be signed twice to find out."""
+    return 2 * (ROOM + sum(len(certificate.dump()) for certificate in (key.certificate, *key.chain)))
 
 
 def field_name(place: int) -> str:
