@@ -64,6 +64,12 @@ def test_notice_replaces_the_guess_and_says_so():
     assert Event.objects.filter(name="calendar.loaded", payload={"year": 2027}).count() == 1
 
 
+def test_year_between_two_notices_keeps_its_statutory_holidays():
+    load_calendar_year(actor=OPERATOR, year=2028, holidays=[date(2028, 1, 3)], make_up_days=[], notice="x", now=NOW)
+    assert not working_calendar().is_working_day(date(2027, 10, 1))
+    assert working_calendar().is_provisional(date(2027, 10, 1))
+
+
 @pytest.mark.parametrize(
     ("days", "make_up"),
     [

@@ -9,6 +9,7 @@ from apps.rules.enums import DayKind
 from apps.rules.models import CalendarDay, CalendarYear
 from apps.rules.selectors.kept import Kept
 
+FIRST_YEAR = 2015
 PROVISIONAL_YEARS = 6
 """How far ahead of the last notice provisional dates reach."""
 
@@ -28,8 +29,9 @@ def _read_calendar() -> WorkingCalendar:
     for day, kind in CalendarDay.objects.values_list("day", "kind"):
         days[kind].add(day)
     announced = frozenset(CalendarYear.objects.values_list("year", flat=True))
-    first = max(announced, default=2014) + 1
-    guessed = {day for year in range(first, first + PROVISIONAL_YEARS) for day in statutory_holidays(year)}
+    last = max(announced, default=FIRST_YEAR) + PROVISIONAL_YEARS
+    silent = set(range(FIRST_YEAR, last + 1)) - announced
+    guessed = {day for year in silent for day in statutory_holidays(year)}
     return WorkingCalendar(frozenset(days[DayKind.HOLIDAY] | guessed), frozenset(days[DayKind.MAKE_UP]), announced)
 
 

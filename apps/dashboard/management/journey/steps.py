@@ -155,7 +155,7 @@ def confirm(journey: Journey) -> str:
 
 
 def read_number(journey: Journey) -> str:
-    journey.member_number = journey.candidate.open(f"/progress/{journey.reference}/").value_of("会员编号")
+    journey.member_number = journey.candidate.open(f"/progress/{journey.reference}/").expect("会员编号").receipt
     return journey.member_number
 
 

@@ -75,12 +75,13 @@ class Visitor:
                 return urljoin(str(self.response.url), link)
         raise JourneyFailed(f"no link with {parts} at {self.response.url}: {self.text[:400]}")
 
-    def value_of(self, label: str) -> str:
-        """What stands beside `label` in a list of labels and values, without spaces."""
-        for term in self.page.xpath("//main//dt"):
-            if label in _words(term):
-                return "".join(_words(term.getnext()).split())
-        raise JourneyFailed(f"no “{label}” at {self.response.url}: {self.text[:400]}")
+    @property
+    def receipt(self) -> str:
+        """The number that a receipt panel shows large."""
+        shown = self.page.xpath("//*[contains(@class, 'receipt-reference')]")
+        if not shown:
+            raise JourneyFailed(f"no number at {self.response.url}: {self.text[:400]}")
+        return "".join(_words(shown[0]).split())
 
     @property
     def heading(self) -> str:
