@@ -21,7 +21,7 @@ RUN install -d -o portal -g portal /data \
  && PORTAL_MODE=demo PORTAL_DATA=/tmp/build python3 -m cicpa_portal.prepare --files-only \
  && rm -rf /tmp/build
 
-USER portal
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
