@@ -1,4 +1,4 @@
-"""People who do not exist, for a journey: the region of their identity number is assigned to nobody."""
+"""People who do not exist: identity numbers name districts, and theirs names a whole city, as nobody's does."""
 
 import io
 import secrets
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PIL import Image, ImageDraw
 
-NOWHERE = "990000"
+NOWHERE = "330100"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "安宁明远思齐文博雅静子涵"
