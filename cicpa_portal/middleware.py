@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts.policies import has_permission
 from apps.accounts.services import has_second_factor, has_used_second_factor, safe_next_url
@@ -100,7 +101,8 @@ def to_sign_in(request):
     """To the sign-in page and back. Whoever lost the session while sending a form is told what became of it."""
     if request.method == "POST":
         messages.warning(request, _("您的登录已经过期，刚才填写的内容没有保存。请重新登录，之后会回到原来的页面。"))
-    return redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
+    response = redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
+    return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
 
 
 def page_to_return_to(request) -> str:

@@ -4,6 +4,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
@@ -113,11 +114,21 @@ _CODE_LABELS = {"code": _("动态验证码")}
 _CODE_HINTS = {"code": _("验证器应用中显示的六位数字，例如 048217；手机不在身边，可以输入一组恢复码。")}
 
 
-class SecondFactorForm(_OurLabels, second_factor.AuthenticateForm):
+class _EachCodeOnce:
+    """allauth remembers a used code for 30 seconds; with one step of tolerance it would be right for longer."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not cache.add(f"second-factor-used:{self.user.pk}:{code}", True, timeout=120):
+            raise ValidationError(_("这组数字已经用过。请等验证器显示下一组六位数字后再输入。"))
+        return code
+
+
+class SecondFactorForm(_EachCodeOnce, _OurLabels, second_factor.AuthenticateForm):
     labels, hints = _CODE_LABELS, _CODE_HINTS
 
 
-class SecondFactorAgainForm(_OurLabels, second_factor.ReauthenticateForm):
+class SecondFactorAgainForm(_EachCodeOnce, _OurLabels, second_factor.ReauthenticateForm):
     labels, hints = _CODE_LABELS, _CODE_HINTS
 
 

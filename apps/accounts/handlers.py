@@ -1,6 +1,6 @@
 """What happens in allauth's flows, written into the record; setting up a second factor counts as using it."""
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
@@ -36,8 +36,12 @@ def note_second_factor(sender, request, user, authenticator, **kwargs):
 
 
 @receiver(authenticator_removed, dispatch_uid="accounts.second_factor_removed")
-def note_second_factor_gone(sender, user, **kwargs):
-    _record(user, "second_factor.removed")
+def note_second_factor_gone(sender, request, user, authenticator, **kwargs):
+    """A session whose authenticator is gone counts as one that never used it."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        used = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in used if one.get("method") != "mfa"]
+        _record(user, "second_factor.removed")
 
 
 def _record(user, action: str) -> None:

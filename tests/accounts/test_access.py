@@ -63,6 +63,11 @@ def test_lost_session_in_the_middle_of_a_form_leads_back_to_the_page_and_says_so
     assert response.url == "/signin/?next=/office/cases/"
 
 
+def test_part_of_a_page_that_lost_its_session_takes_the_whole_page_to_sign_in(client):
+    response = client.get("/account/", headers={"hx-request": "true"})
+    assert response["HX-Redirect"] == "/signin/?next=/account/"
+
+
 @pytest.mark.parametrize("actor", [Actor.anonymous(), make_actor(), make_actor((Role.REVIEWER, "330000"))])
 def test_public_page_is_open_to_all(actor):
     assert knock(PUBLIC, actor)[0] is None

@@ -117,6 +117,7 @@ def test_authenticator_is_removed_and_the_owner_told(at_home, user):
     assert "停用动态验证码" in page
     at_home.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.filter(user=user).exists()
+    assert all(record["method"] != "mfa" for record in at_home.session["account_authentication_methods"])
     assert "已停用动态验证码" in texts()[-1]
     assert "second_factor.removed" in [r.action for r in records_of("accounts.user", user.pk)]
 

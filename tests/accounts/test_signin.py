@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from redis.exceptions import ConnectionError as RedisDown
 
@@ -20,8 +21,6 @@ NUMBER = "330000010001"
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    from django.core.cache import cache
-
     cache.clear()
 
 
@@ -143,6 +142,27 @@ def test_second_factor_is_asked_after_the_password_and_after_a_code(client):
     response = client.post(reverse("mfa_authenticate"), {"code": present_totp_code(officer, now=present())})
     assert response.url == "/office/"
     assert signed_in_user_id(client) == str(officer.pk)
+
+
+def test_authenticator_code_works_once_even_while_it_is_still_right(client):
+    officer = make_officer()
+    enrol_totp(officer, now=present())
+    code = present_totp_code(officer, now=present())
+    sign_in(client, "email", officer.email)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+    client.cookies.clear()
+    cache.delete(f"allauth.mfa.totp.used?user={officer.pk}&code={code}")
+    sign_in(client, "email", officer.email)
+    again = client.post(reverse("mfa_authenticate"), {"code": code})
+    assert "已经用过" in again.context["form"].errors["code"][0]
+
+
+def test_account_closed_after_its_code_was_sent_does_not_open(client, member):
+    response = sign_in(client, "email", member.email, "", by="code")
+    member.is_active = False
+    member.save()
+    assert client.post(response.url, {"code": newest_code()}).url == reverse("account_inactive")
+    assert signed_in_user_id(client) is None
 
 
 def test_staff_come_in_at_the_office(client):

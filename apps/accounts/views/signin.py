@@ -109,6 +109,8 @@ class SignInCodeView(FormView):
             return self.form_invalid(form)
         del self.request.session[WAITING]
         user = user_by_sign_in_name(kind, value)
+        if user is None:  # closed since the code was sent
+            return redirect("account_inactive")
         return sign_in(self.request, user, by="code", next_url=self.waiting["next"])
 
 
