@@ -147,3 +147,11 @@ def test_file_sealed_by_strangers_is_not_trusted(sealed_certificate, monkeypatch
 
 def test_file_that_is_no_pdf_cannot_be_read():
     assert verdict_on_pdf(b"GIF89a", now=NOW).word == Word.UNREADABLE
+
+
+def test_erased_person_is_not_shown(certificate):
+    key = certificate.data_key
+    type(key).objects.filter(pk=key.pk).update(wrapped=None, destroyed_at=NOW)
+    verdict = verdict_for_code(certificate.code, now=NOW)
+    assert verdict.shown is None
+    assert verdict.lines
