@@ -188,6 +188,21 @@ def test_stranger_uses_up_only_an_own_allowance():
     send(ip="198.51.100.7", now=NOW + timedelta(minutes=61))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_parallel_requests_send_no_more_codes_than_allowed(mail_waits):
+    def ask(_):
+        try:
+            send()
+        except TooManyCodes:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(ask, range(12))) == PER_ADDRESS_AND_IP
+
+
 @pytest.mark.django_db
 def test_an_address_and_a_network_address_each_have_an_hourly_allowance():
     for number in range(PER_ADDRESS):

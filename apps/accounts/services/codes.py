@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import CodePurpose
@@ -75,31 +75,34 @@ def request_code(
     has_account = user_by_email(email) is not None
     if known is None:
         known = has_account or purpose != CodePurpose.SIGN_IN
+    code = f"{secrets.randbelow(10**6):06d}"
     with transaction.atomic():
         row = _new_code(purpose, email, case, ip, now=now)
         _refuse_beyond_allowance(row, now=now)
-        code = f"{secrets.randbelow(10**6):06d}"
         row.code_hash = _hash(row, code if known else secrets.token_hex())
         row.save(force_insert=True)
         record(Actor.anonymous(), "code.sent", row, now=now, after={"purpose": purpose}, case=case)
-        send_mail(
-            template="accounts/code" if known else "accounts/unknown_address",
-            to=email,
-            context={
-                "code": code,
-                "purpose": CodePurpose(purpose),
-                "purpose_label": CodePurpose(purpose).label,
-                "minutes": int(LIFETIME.total_seconds() // 60),
-                "case": case,
-            },
-            language=language,
-            purpose=f"code.{purpose}",
-            now=now,
-            case=case,
-            is_secret=True,
-            is_deliverable=not email.endswith(NOBODYS_DOMAIN),
-        )
+        _write_mail(row, email, code, known=known, language=language, now=now)
     return CodeRequest(row.pk, email, row.expires_at)
+
+
+def _write_mail(row: OneTimeCode, email: str, code: str, *, known: bool, language: str, now: datetime) -> None:
+    send_mail(
+        template="accounts/code" if known else "accounts/unknown_address",
+        to=email,
+        context={
+            "code": code,
+            "purpose_label": CodePurpose(row.purpose).label,
+            "minutes": int(LIFETIME.total_seconds() // 60),
+            "case": row.case,
+        },
+        language=language,
+        purpose=f"code.{row.purpose}",
+        now=now,
+        case=row.case,
+        is_secret=True,
+        is_deliverable=not email.endswith(NOBODYS_DOMAIN),
+    )
 
 
 def redeem_code(
@@ -163,7 +166,9 @@ def _new_code(purpose: str, email: str, case: str, ip: str, *, now: datetime) ->
 
 
 def _refuse_beyond_allowance(row: OneTimeCode, *, now: datetime) -> None:
-    """Counted in the database, so the limit holds when the cache is gone."""
+    """Counted in the database, so the limit holds when the cache is gone; one request an address at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [row.address_index])
     recent = OneTimeCode.objects.filter(created_at__gt=now - WINDOW)
     to_address = recent.filter(address_index=row.address_index)
     too_many = (
