@@ -22,6 +22,7 @@ from tests.factories.applicants import (
     make_passer,
     rechecker,
     reviewer,
+    tell_applicant,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ LATER = NOW.replace(month=6)
 def _sent(state, act):
     def prepare():
         application = make_application(state=state)
+        tell_applicant(application)
         return lambda: act(application)
 
     return prepare

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.applicants.enums import Action, State
 from apps.applicants.models import Application, Batch, Step
@@ -24,6 +25,12 @@ from tests.factories.applicants import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def quiet_worker(monkeypatch):
+    """What follows a decision is other tests' matter."""
+    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda: None)
 
 
 def together(acts, workers=10):
@@ -131,3 +138,30 @@ def test_a_doubled_tick_of_the_scheduler_sends_once():
     results = together([lambda: send_open_batches(actor=SYSTEM, now=NOW) for _tick in range(4)])
     assert [number for sent in results for number in sent] == [application.batch.number]
     assert Step.objects.filter(application=application, action=Action.SEND).count() == 1
+
+
+def test_locks_are_taken_case_first_then_person_then_counters():
+    application = make_application(state=State.SENT)
+    with CaptureQueriesContext(connection) as queries:
+        confirm_application(**arguments(application, rechecker()), document_number=DOCUMENT_NUMBER)
+    tables = ["applicants_application", "people_person", "members_numbersequence"]
+    locked = [
+        table
+        for query in queries
+        for table in tables
+        if f'FROM "{table}"' in query["sql"]
+        and " FOR " in query["sql"]
+        or f'INTO "{table}"' in query["sql"]
+        and "ON CONFLICT" in query["sql"]
+    ]
+    assert [table for number, table in enumerate(locked) if table not in locked[:number]] == tables
+
+
+def test_an_agreement_locks_its_case_before_the_batch():
+    application = make_application()
+    officer = reviewer()
+    with CaptureQueriesContext(connection) as queries:
+        agree_application(**arguments(application, officer))
+    taken = [query["sql"] for query in queries if " FOR UPDATE" in query["sql"] or "advisory" in query["sql"]]
+    order = ["applicants_application", "pg_advisory_xact_lock", "applicants_batch"]
+    assert [word for sql in taken for word in order if word in sql.split("WHERE")[0]] == order

@@ -16,6 +16,7 @@ from apps.applicants.services.review import (
 )
 from apps.applicants.services.steps import take_step
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.mail.enums import MessageState
 from apps.rules.selectors import working_calendar
 from tests.factories.applicants import (
     CLEAN,
@@ -27,6 +28,7 @@ from tests.factories.applicants import (
     make_passer,
     rechecker,
     reviewer,
+    tell_applicant,
 )
 
 pytestmark = pytest.mark.django_db
@@ -126,10 +128,21 @@ def test_a_correction_says_what_is_wrong(items):
 
 def test_a_correction_that_never_comes_ends_the_case_after_its_last_day():
     application = make_application(state=State.CORRECTION_REQUESTED)
+    tell_applicant(application)
     last = NOW.replace(month=4, day=1)
     assert expire_corrections(actor=SYSTEM, now=last) == []
     assert expire_corrections(actor=SYSTEM, now=last + timedelta(days=1)) == [application.reference]
     assert expire_corrections(actor=SYSTEM, now=last + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("state", [None, MessageState.QUEUED, MessageState.FAILED])
+def test_a_correction_never_lapses_on_an_undelivered_message(state):
+    application = make_application(state=State.CORRECTION_REQUESTED)
+    if state:
+        tell_applicant(application, state=state)
+    assert expire_corrections(actor=SYSTEM, now=NOW + timedelta(days=90)) == []
+    application.refresh_from_db()
+    assert application.state == State.CORRECTION_REQUESTED
 
 
 def test_only_the_portal_itself_ends_an_uncorrected_case():

@@ -16,6 +16,8 @@ from apps.applicants.services.roll import Passer, keep_roll_entry
 from apps.applicants.services.steps import take_step
 from apps.core.actor import Actor
 from apps.core.encryption import create_data_key
+from apps.mail.enums import MessageState
+from apps.mail.models import Message
 from apps.people.enums import IdentityType
 from apps.people.selectors import read_identity_number
 from apps.people.services import register_person
@@ -171,8 +173,26 @@ def _correct(application, now):
     application.refresh_from_db()
 
 
+def tell_applicant(application: Application, *, state=MessageState.SENT, now=NOW) -> Message:
+    """A message about the case, as notifications would write it."""
+    return Message.objects.create(
+        template="correction",
+        language="zh-hans",
+        purpose="correction",
+        case=application.reference,
+        address=b"",
+        address_index="",
+        text=b"",
+        state=state,
+        created_at=now,
+        due_at=now,
+        sent_at=now if state == MessageState.SENT else None,
+    )
+
+
 def _expire(application, now):
     _correct(application, now)
+    tell_applicant(application, now=now)
     expire_correction(actor=SYSTEM, application_id=application.pk, now=now + timedelta(days=60))
 
 

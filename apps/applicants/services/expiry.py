@@ -7,12 +7,14 @@ from django.db import transaction
 from apps.applicants import events
 from apps.applicants.enums import Action, State
 from apps.applicants.models import Application
+from apps.applicants.selectors.case import correction_message
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, TransitionRefused
+from apps.mail.enums import MessageState
 
 
 def expire_corrections(*, actor: Actor, now: datetime) -> list[str]:
@@ -23,17 +25,22 @@ def expire_corrections(*, actor: Actor, now: datetime) -> list[str]:
         try:
             expired.append(expire_correction(actor=actor, application_id=application_id, now=now).reference)
         except TransitionRefused:
-            continue  # answered or withdrawn since we looked
+            continue  # answered or withdrawn since we looked, or never told
     return expired
 
 
 @transaction.atomic
 def expire_correction(*, actor: Actor, application_id, now: datetime) -> Application:
-    """Only the portal itself ends a case like this, and only after the last day has gone by."""
+    """Only the portal itself ends a case like this, only after its last day, and only if the applicant was told.
+
+    While no message has gone out, the case stays open and the office sees why (product.md, A14).
+    """
     application = lock_application(application_id)
     if not actor.is_system:
         raise NotPermitted
     if application.decide_by is None or application.decide_by >= civil_date(now):
+        raise TransitionRefused
+    if correction_message(application) != MessageState.SENT:
         raise TransitionRefused
     take_step(application, Action.EXPIRE, actor=actor, now=now)
     set_deadline(application)

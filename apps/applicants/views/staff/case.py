@@ -8,7 +8,14 @@ from apps.applicants.forms.office import AgreementForm, CaseConfirmationForm
 from apps.applicants.models import Application
 from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.answers import answer_rows
-from apps.applicants.selectors.case import compared_with_roll, corrections, get_visible_case, history, roll_finding
+from apps.applicants.selectors.case import (
+    compared_with_roll,
+    correction_message,
+    corrections,
+    get_visible_case,
+    history,
+    roll_finding,
+)
 from apps.applicants.selectors.checklist import checklist
 from apps.applicants.selectors.clock import application_clock
 from apps.applicants.services.reading import record_case_reading
@@ -81,6 +88,7 @@ def case_context(request, application: Application, door: str) -> dict:
         "lines": lines,
         "history": history(application),
         "corrections": corrections(application),
+        "message": correction_message(application),
         "clock": clock_context(application_clock(application, working_calendar()), today),
         "reason": get_reason(application.reason_code) if application.reason_code else None,
         "open_actions": open_actions,
