@@ -11,6 +11,7 @@ import time
 from apps.dashboard.management.journey.visitor import JourneyFailed, Visitor
 
 PATIENCE_SECONDS = 60
+PERIOD = 30
 
 
 def mailed_code(base_url: str, address: str, *, after: str = "") -> str:
@@ -29,7 +30,7 @@ def mailed_code(base_url: str, address: str, *, after: str = "") -> str:
 def authenticator_code(secret: str, *, at: float | None = None) -> str:
     """RFC 6238: six digits, SHA-1, 30 seconds."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    counter = struct.pack(">Q", int((time.time() if at is None else at) // 30))
+    counter = struct.pack(">Q", int((time.time() if at is None else at) // PERIOD))
     digest = hmac.new(key, counter, hashlib.sha1).digest()
     offset = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
@@ -43,6 +44,11 @@ def wait_for(look, what: str):
             return found
         time.sleep(0.3)
     raise JourneyFailed(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+
+
+def wait_for_next_code() -> None:
+    """Until the authenticator shows another code."""
+    time.sleep(PERIOD - time.time() % PERIOD)
 
 
 def _ask(prompt: str) -> str:
