@@ -34,6 +34,8 @@ POSTS = (
     Post(Role.RECHECKER, "000000", "recheck.2@example.org", "高远"),
     Post(Role.REGISTRAR, "000000", "registrar@example.org", "周正"),
     Post(Role.ADMINISTRATOR, "000000", "administrator@example.org", "程安"),
+    Post(Role.AUDITOR, "000000", "auditor@example.org", "温如玉"),
+    Post(Role.SECURITY, "000000", "security@example.org", "石坚"),
 )
 
 
