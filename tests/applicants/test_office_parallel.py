@@ -149,10 +149,8 @@ def test_locks_are_taken_case_first_then_person_then_counters():
         table
         for query in queries
         for table in tables
-        if f'FROM "{table}"' in query["sql"]
-        and " FOR " in query["sql"]
-        or f'INTO "{table}"' in query["sql"]
-        and "ON CONFLICT" in query["sql"]
+        if (f'FROM "{table}"' in query["sql"] and " FOR " in query["sql"])
+        or (f'INTO "{table}"' in query["sql"] and "ON CONFLICT" in query["sql"])
     ]
     assert [table for number, table in enumerate(locked) if table not in locked[:number]] == tables
 
