@@ -44,11 +44,12 @@ class PageForm(forms.Form):
         self.add_error(name if name in self.fields else None, ValidationError(str(error)))
 
     def answers(self) -> dict:
-        return {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in self.cleaned_data.items()
-            if name in self.fields
-        }
+        return as_json({name: value for name, value in self.cleaned_data.items() if name in self.fields})
+
+
+def as_json(answers: dict) -> dict:
+    """Dates as ISO texts: answers are kept as JSON."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()}
 
 
 def half_width(text: str) -> str:

@@ -1,12 +1,10 @@
 """Who applies: the name and the identity document."""
 
-from datetime import date
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import HalfWidthField, PageForm
+from apps.applicants.forms.base import HalfWidthField, PageForm, as_json
 from apps.applicants.forms.dates import DateBoxesField
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
@@ -17,11 +15,16 @@ from apps.people.selectors import (
     read_name,
 )
 
-NUMBER_HELP = _(
-    "居民身份证、港澳台居民居住证：18 位，最后一位可以是 X。"
-    "港澳居民来往内地通行证：H 或 M 加 8 位数字。台湾居民来往大陆通行证：8 位数字。"
-    "外国人永久居留身份证：18 位，或 3 个字母加 12 位数字。护照：字母和数字，5 至 20 位。"
-)
+NUMBER_HELP = {
+    IdentityType.RESIDENT_ID: _("18 位，最后一位可以是 X，例如 11010519491231002X。"),
+    IdentityType.RESIDENCE_PERMIT_HMT: _("18 位，以 81、82 或 83 开头，例如 810000199001010019。"),
+    IdentityType.HK_MACAU_PERMIT: _("H 或 M 加 8 位数字，例如 H12345678。"),
+    IdentityType.TAIWAN_PERMIT: _("8 位数字，例如 12345678。"),
+    IdentityType.FOREIGN_PR: _("18 位，以 9 开头；旧证是 3 个字母加 12 位数字，例如 USA110019850101。"),
+    IdentityType.PASSPORT: _("5 至 20 位字母和数字，例如 E12345678。"),
+    IdentityType.OTHER: _("与证件上一致，3 至 40 个字。"),
+}
+SAYS_BIRTH_AND_SEX = frozenset({IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT})
 WITH_COUNTRY = frozenset({IdentityType.PASSPORT, IdentityType.OTHER})
 SAID_BY_DOCUMENT = (Field.BIRTH_ON, Field.SEX)
 
@@ -31,6 +34,9 @@ def _countries():
 
 
 class IdentityForm(PageForm):
+    """Asks only what this type of document does not say. Whoever changes the type gets the questions that it needs
+    when the page is sent, so it works without scripts."""
+
     page = Page.IDENTITY
 
     name = forms.CharField(
@@ -46,28 +52,12 @@ class IdentityForm(PageForm):
     )
     identity_number = HalfWidthField(
         label=_("证件号码"),
-        help_text=NUMBER_HELP,
-        error_messages={"required": _("请填写证件号码，例如 11010519491231002X。")},
+        error_messages={"required": _("请填写证件号码，与证件上一致。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    identity_country = forms.ChoiceField(
-        label=_("护照签发国家或地区"),
-        help_text=_("只有使用护照的人需要选择。"),
-        choices=_countries,
-        required=False,
-    )
-    birth_on = DateBoxesField(
-        label=_("出生日期"),
-        help_text=_("只有通行证、护照和其他证件需要填写；居民身份证、居住证的号码已经说明。"),
-        required=False,
-    )
-    sex = forms.ChoiceField(
-        label=_("性别"),
-        help_text=_("只有通行证、护照、外国人永久居留身份证和其他证件需要选择。"),
-        choices=Sex,
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    identity_country = forms.ChoiceField(label=_("证件签发国家或地区"), choices=_countries, required=False)
+    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日。"), required=False)
+    sex = forms.ChoiceField(label=_("性别"), choices=Sex, widget=forms.RadioSelect, required=False)
     warnings: tuple[str, ...] = ()
 
     def initial_from(self, saved: dict) -> dict:
@@ -77,8 +67,19 @@ class IdentityForm(PageForm):
 
     def narrow(self, only: set[str]) -> None:
         if only & {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER}:
-            only = only | {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER, Field.IDENTITY_COUNTRY, *SAID_BY_DOCUMENT}
+            only = only | {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER, *self._not_said_by(self._type())}
+            only -= {Field.IDENTITY_COUNTRY, *SAID_BY_DOCUMENT} - self._not_said_by(self._type())
         super().narrow(only)
+        if Field.IDENTITY_NUMBER in self.fields:
+            self.fields[Field.IDENTITY_NUMBER].help_text = NUMBER_HELP.get(self._type(), "")
+
+    def _type(self) -> str:
+        typed = self.data.get(Field.IDENTITY_TYPE) if self.is_bound else None
+        return typed or self.initial.get(Field.IDENTITY_TYPE) or ""
+
+    def _not_said_by(self, type: str) -> set[str]:
+        birth_and_sex = set() if type in SAYS_BIRTH_AND_SEX or not type else set(SAID_BY_DOCUMENT)
+        return birth_and_sex | ({Field.IDENTITY_COUNTRY} if type in WITH_COUNTRY else set())
 
     def clean_name(self):
         try:
@@ -88,17 +89,11 @@ class IdentityForm(PageForm):
 
     def clean(self):
         type, number = self.value(Field.IDENTITY_TYPE), self.value(Field.IDENTITY_NUMBER)
-        if type:
-            self._check_country(type)
+        if type == IdentityType.PASSPORT and not self.value(Field.IDENTITY_COUNTRY):
+            self.refuse(Field.IDENTITY_COUNTRY, _("请选择护照的签发国家或地区，例如：新加坡。"))
         if type and number:
             self._read(type, number)
         return self.cleaned_data
-
-    def _check_country(self, type: str) -> None:
-        if type not in WITH_COUNTRY:
-            self.cleaned_data[Field.IDENTITY_COUNTRY] = ""
-        elif type == IdentityType.PASSPORT and not self.value(Field.IDENTITY_COUNTRY):
-            self.refuse(Field.IDENTITY_COUNTRY, _("请选择护照的签发国家或地区，例如：新加坡。"))
 
     def _read(self, type: str, number: str) -> None:
         try:
@@ -107,15 +102,23 @@ class IdentityForm(PageForm):
             self.refuse(Field.IDENTITY_NUMBER, error)
             return
         self.warnings = reading.warnings
-        if Field.IDENTITY_NUMBER in self.fields:
-            self.cleaned_data[Field.IDENTITY_NUMBER] = reading.number
-        self._take(Field.BIRTH_ON, reading.birth_on, _("请填写出生日期，例如 1990 年 5 月 3 日。"))
-        self._take(Field.SEX, reading.sex, _("请选择性别。"))
+        self.said = {Field.IDENTITY_NUMBER: reading.number, Field.BIRTH_ON: reading.birth_on, Field.SEX: reading.sex}
+        self._require(Field.BIRTH_ON, _("请填写出生日期，例如 1990 年 5 月 3 日。"))
+        self._require(Field.SEX, _("请选择性别。"))
 
-    def _take(self, name: str, said: date | str | None, sentence: str) -> None:
+    def _require(self, name: str, sentence: str) -> None:
         """The document's own word counts; where it says nothing, the person must."""
-        if name in self.fields and said:
-            self.cleaned_data[name] = said
+        if self.said[name]:
             self.errors.pop(name, None)
         elif not self.value(name) and name not in self.errors:
             self.refuse(name, sentence)
+
+    def answers(self) -> dict:
+        """With what the document itself says; what an earlier document said is taken back."""
+        answers = super().answers()
+        if Field.IDENTITY_NUMBER in self.fields:
+            said = {name: value for name, value in self.said.items() if value}
+            answers = {Field.IDENTITY_COUNTRY: ""} | answers | said
+        elif said_field := set(answers) & set(SAID_BY_DOCUMENT):
+            answers |= {name: self.said[name] for name in said_field if self.said[name]}
+        return as_json(answers)
