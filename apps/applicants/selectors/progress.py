@@ -13,7 +13,7 @@ from apps.applicants.models import Application, CorrectionRequest
 from apps.applicants.selectors.clock import application_clock
 from apps.core.working_days import StatutoryClock, WorkingCalendar
 
-STAGES = (_("已提交"), _("地方协会审查"), _("中注协复核"), _("成为会员"))
+STAGES = (_("已提交"), _("协会审查"), _("中注协复核"), _("成为会员"))
 
 PLACE = {
     State.SUBMITTED: 1,
@@ -52,7 +52,7 @@ WORDS = {
         "waiting",
     ),
     State.AGREED: PlainWords(
-        _("地方协会已同意"),
+        _("所属协会已同意"),
         _("由%(association)s把您列入汇总表，报送中国注册会计师协会复核。"),
         _("您现在无需操作。报送后开始计算中注协的 10 个工作日。"),
     ),
@@ -75,7 +75,7 @@ WORDS = {
     State.REFUSED: PlainWords(
         _("没有准予登记"),
         _("这件申请已经办结。"),
-        _("理由和您可以怎样做，见下文。"),
+        _("理由和您可以怎样做，见上文。"),
         "refused",
     ),
     State.WITHDRAWN: PlainWords(
@@ -94,13 +94,13 @@ WORDS = {
 
 HISTORY = {
     Action.SUBMIT: _("您提交了申请"),
-    Action.REQUEST_CORRECTION: _("地方协会请您补正，暂停计时"),
+    Action.REQUEST_CORRECTION: _("所属协会请您补正，暂停计时"),
     Action.ANSWER_CORRECTION: _("您完成了补正，恢复计时"),
-    Action.AGREE: _("地方协会审查同意"),
-    Action.REFUSE: _("地方协会决定不予登记"),
+    Action.AGREE: _("所属协会审查同意"),
+    Action.REFUSE: _("所属协会决定不予登记"),
     Action.SEND: _("列入汇总表，报送中国注册会计师协会"),
     Action.CONFIRM: _("中国注册会计师协会复核通过，您成为会员"),
-    Action.RETURN: _("中国注册会计师协会请地方协会再核对"),
+    Action.RETURN: _("中国注册会计师协会请所属协会再核对"),
     Action.WITHDRAW: _("您撤回了申请"),
     Action.EXPIRE: _("逾期没有补正，申请结束"),
 }
