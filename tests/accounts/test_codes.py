@@ -14,6 +14,7 @@ from apps.accounts.services import CodeRefused, TooManyCodes, forget_old_codes, 
 from apps.accounts.services.codes import LIFETIME, PER_ADDRESS, PER_ADDRESS_AND_IP, PER_IP
 from apps.core.clock import now as present
 from apps.mail.models import Message
+from apps.mail.selectors import messages_of_case
 from tests.factories.accounts import make_user
 
 NOW = present()
@@ -167,6 +168,7 @@ def test_code_of_an_unknown_case_never_opens():
         redeem("123456", CodePurpose.PROGRESS, case="ZJ-2026-7K4M-9Q")
     assert refusal.value.attempts_left == 4
     assert row.code_hash
+    assert not messages_of_case("ZJ-2026-7K4M-9Q").exists()
 
 
 @pytest.mark.django_db

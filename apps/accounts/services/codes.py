@@ -81,7 +81,8 @@ def request_code(
         _refuse_beyond_allowance(row, now=now)
         row.code_hash = _hash(row, code if known else secrets.token_hex())
         row.save(force_insert=True)
-        record(Actor.anonymous(), "code.sent", row, now=now, after={"purpose": purpose}, case=case)
+        of_case = case if known else ""  # what strangers ask for does not enter a case's history
+        record(Actor.anonymous(), "code.sent", row, now=now, after={"purpose": purpose}, case=of_case)
         _write_mail(row, email, code, known=known, language=language, now=now)
     return CodeRequest(row.pk, email, row.expires_at)
 
@@ -99,7 +100,7 @@ def _write_mail(row: OneTimeCode, email: str, code: str, *, known: bool, languag
         language=language,
         purpose=f"code.{row.purpose}",
         now=now,
-        case=row.case,
+        case=row.case if known else "",
         is_secret=True,
         is_deliverable=not email.endswith(NOBODYS_DOMAIN),
     )
@@ -135,7 +136,7 @@ def _try(row: OneTimeCode | None, code: str, *, now: datetime) -> CodeRefused | 
     right = compare_digest(row.code_hash, _hash(row, code))
     row.used_at = now if right else None
     row.save(update_fields=["guesses", "used_at"])
-    record(Actor.anonymous(), "code.used" if right else "code.refused", row, now=now, case=row.case)
+    record(Actor.anonymous(), "code.used" if right else "code.refused", row, now=now, case=row.case if right else "")
     if right:
         return None
     left = MAX_GUESSES - row.guesses
