@@ -34,7 +34,7 @@ from weasyprint import HTML  # noqa: E402
 
 from apps.certificates.services import check_pdf, specimen_keys  # noqa: E402
 from apps.certificates.services.page import TEMPLATE, render_certificate, seal_boxes, whole_page_context  # noqa: E402
-from apps.certificates.services.seal_keys import forget_read_keys, seal_key  # noqa: E402
+from apps.certificates.services.seal_keys import seal_key  # noqa: E402
 from apps.certificates.services.sealing import Seal, seal_pdf  # noqa: E402
 from tests.factories.certificates import NATIONAL, ZHEJIANG, portrait, statement  # noqa: E402
 
@@ -51,7 +51,7 @@ def main() -> None:
         naive_folder, our_folder = Path(folder, "rsa"), Path(folder, "p256")
         make_keys(naive_folder, rsa_keys=True)
         make_keys(our_folder, rsa_keys=False)
-        use(our_folder)
+        settings.SEALS_DIR = our_folder
         report(*measure(rounds, naive_folder))
 
 
@@ -64,11 +64,6 @@ def make_keys(folder: Path, *, rsa_keys: bool) -> None:
         specimen_keys.make_specimen_keys(folder, bodies, now=datetime.now(UTC))
     finally:
         specimen_keys.ec.generate_private_key = elliptic
-
-
-def use(folder: Path) -> None:
-    settings.SEALS_DIR = folder
-    forget_read_keys()
 
 
 def measure(rounds: int, naive_folder: Path) -> tuple[list[float], list[float]]:
@@ -107,8 +102,7 @@ def naive_once(said, photo: bytes, folder: Path) -> bytes:
 
 
 def validate(sealed: bytes, folder: Path) -> None:
-    kept = settings.SEALS_DIR
-    use(folder)
+    kept, settings.SEALS_DIR = settings.SEALS_DIR, folder
     check = check_pdf(sealed, now=datetime.now(UTC))
     settings.SEALS_DIR = kept
     if len(check.seals) != 2 or not check.is_trusted or not check.whole_file:

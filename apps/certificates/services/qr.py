@@ -1,4 +1,4 @@
-"""The code for the camera: one SVG path, drawn row by row as runs of dark modules."""
+"""The code for the camera: one SVG path of strokes one module wide, a stroke for each run of dark modules."""
 
 from itertools import groupby
 
@@ -22,6 +22,6 @@ def _runs(row: list[bool], y: int) -> str:
     for dark, modules in groupby(row):
         length = len(list(modules))
         if dark:
-            parts.append(f"M{x} {y}h{length}v1h-{length}z")
+            parts.append(f"M{x} {y}.5h{length}")
         x += length
     return "".join(parts)

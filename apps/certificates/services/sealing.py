@@ -6,6 +6,7 @@ the fields that are already there to be signed; so both fields are made before i
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
 from cryptography.hazmat.primitives import hashes
@@ -19,6 +20,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from apps.certificates.services.cms_template import CmsTemplate
 from apps.certificates.services.seal_keys import SealKey
 from apps.core.clock import BEIJING
 
@@ -84,7 +86,7 @@ class _SealSigner(PdfSigner):
             certify=place == 0,
             docmdp_permissions=MDPPerm.FILL_FORMS,
         )
-        super().__init__(metadata, signer=_KeptKey(seal.key), stamp_style=_UNSEEN)
+        super().__init__(metadata, signer=_signer(seal.key), stamp_style=_UNSEEN)
 
     def init_signing_session(self, pdf_out, existing_fields_only=False):
         session = super().init_signing_session(pdf_out, existing_fields_only)
@@ -92,14 +94,27 @@ class _SealSigner(PdfSigner):
         return session
 
 
+@lru_cache(maxsize=128)
+def _signer(key: SealKey) -> "_KeptKey":
+    return _KeptKey(key)
+
+
 class _KeptKey(Signer):
-    """Signs with a key that is already loaded: pyHanko's own signer parses and checks it at every signature."""
+    """Signs with a key that is already loaded, into a container that is already built."""
 
     def __init__(self, key: SealKey):
         store = SimpleCertificateStore()
         store.register_multiple(key.chain)
         super().__init__(signing_cert=key.certificate, cert_registry=store)
         self._private_key = key.private_key
+        self._template: CmsTemplate | None = None
+
+    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args, **kwargs):
+        if self._template is None:
+            container = await super().async_sign(data_digest, digest_algorithm, *args, **kwargs)
+            self._template = CmsTemplate.taken_from(container, data_digest)
+        signature = await self.async_sign_raw(self._template.to_be_signed(data_digest), digest_algorithm)
+        return self._template.filled(data_digest, signature)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run=False) -> bytes:
         digest = getattr(hashes, digest_algorithm.upper())()
