@@ -225,3 +225,9 @@ def test_screens_open_in_both_languages(desk, language):
         for name in names:
             response = client.get(case_url(name, application), headers={"accept-language": language})
             assert response.status_code in (200, 404)
+
+
+def test_the_history_names_the_applicant_the_officer_and_the_portal(desk):
+    application = make_application(state=State.SENT)
+    page = text(desk(reviewer()).get(case_url("case", application)))
+    assert "同意，报中注协复核 officer" in page and "报送 系统" in page

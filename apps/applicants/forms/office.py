@@ -1,6 +1,7 @@
 """Forms of the office. Each carries the version of the case that the officer saw."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field
@@ -164,4 +165,6 @@ class CaseConfirmationForm(CaseForm):
 
 
 def _with_clause(reason) -> str:
-    return f"{reason.text}（{reason.clause}）" if reason.clause else reason.text
+    if not reason.clause:
+        return reason.text
+    return reason.text + gettext("（%(clause)s）") % {"clause": reason.clause}

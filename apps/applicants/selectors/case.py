@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from apps.applicants.enums import Field, RollMatch
 from apps.applicants.models import Application, CorrectionRequest, RollEntry, Step
 from apps.applicants.selectors.roll import Piece, compare_characters, match_roll
@@ -77,8 +79,21 @@ def identity_type_label(code: str) -> str:
     return str(IdentityType(code).label) if code in IdentityType.values else code
 
 
-def history(application: Application) -> list[Step]:
-    return list(application.steps.order_by("at", "id"))
+@dataclass(frozen=True)
+class HistoryLine:
+    step: Step
+    who: str
+
+
+def history(application: Application) -> list[HistoryLine]:
+    """Every step, the first one first, with who took it: the applicant, an officer by name, the portal itself."""
+    return [HistoryLine(step, _who(step, application)) for step in application.steps.order_by("at", "id")]
+
+
+def _who(step: Step, application: Application) -> str:
+    if step.actor_user_id is None:
+        return _("系统")
+    return _("申请人") if step.actor_user_id == application.user_id else step.actor_label
 
 
 def corrections(application: Application) -> list[CorrectionRequest]:
