@@ -37,7 +37,7 @@ def main() -> int:
         prepare_database()
     prepare_files()
     if settings.DEMO and not options.files_only:
-        _step("demo data", lambda: call_command("load_demo"), needed="load_demo")
+        _step("demo data", _load_demo, needed="load_demo")
     return 0
 
 
@@ -65,6 +65,11 @@ def _step(what: str, do, *, needed: str | None = None) -> None:
     print(f"  {what} … ", end="", file=sys.stderr, flush=True)
     do()
     print(f"{time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
+
+
+def _load_demo() -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        call_command("load_demo")
 
 
 def _compile_catalogues() -> None:
