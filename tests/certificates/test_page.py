@@ -71,10 +71,11 @@ def test_camera_reads_the_address_of_the_check_page(tmp_path, settings):
     assert read.text == f"{settings.PUBLIC_URL}/v/{statement.code}"
 
 
-def test_character_without_a_glyph_stops_the_certificate():
+@pytest.mark.parametrize("character", ["\U0003fffd", "\ue000", "\U000f0001"])
+def test_character_without_a_glyph_of_its_own_stops_the_certificate(character):
     with pytest.raises(MissingGlyphs) as refusal:
-        render_certificate(factory.statement(name="王\U0003fffd"), factory.portrait(), BOTH, specimen=True)
-    assert "U+3FFFD" in str(refusal.value)
+        render_certificate(factory.statement(name=f"王{character}"), factory.portrait(), BOTH, specimen=True)
+    assert f"U+{ord(character):04X}" in str(refusal.value)
 
 
 def test_home_members_of_the_national_body_carry_one_seal(tmp_path):

@@ -7,6 +7,8 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from apps.certificates.services import seal_keys
@@ -71,6 +73,27 @@ def test_one_changed_byte_is_found(sealed, share):
 
 def test_bytes_after_the_end_are_found(sealed):
     assert not check_pdf(sealed + b"\n% more", now=NOW).is_intact
+
+
+def test_page_changed_in_a_further_revision_is_found(sealed):
+    """Independent readers still call the seals valid, since what they cover is untouched."""
+    writer = IncrementalPdfFileWriter(BytesIO(sealed))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page["/Rotate"] = NumberObject(180)
+    writer.update_container(page)
+    changed = BytesIO()
+    writer.write(changed)
+    check = check_pdf(changed.getvalue(), now=NOW)
+    assert check.readable
+    assert not check.is_intact
+
+
+def test_first_revision_alone_covers_itself_but_is_another_file(sealed):
+    first, _second = PdfFileReader(BytesIO(sealed)).embedded_signatures
+    cut = sealed[: int(first.byte_range[2]) + int(first.byte_range[3])]
+    check = check_pdf(cut, now=NOW)
+    assert [seal.signer for seal in check.seals] == [factory.ZHEJIANG.name]
+    assert check.sha256 != check_pdf(sealed, now=NOW).sha256
 
 
 def test_changed_byte_in_the_hole_of_a_signature_is_found(sealed):

@@ -20,6 +20,9 @@ from apps.certificates.services.seal_keys import trust_roots
 
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
 
+MOST_SEALS = 4
+"""A file with more signatures is none of ours, and checking them all would be work that a stranger hands us."""
+
 
 @dataclass(frozen=True)
 class SealCheck:
@@ -51,9 +54,9 @@ def check_pdf(content: bytes, *, now: datetime) -> PdfCheck:
     """Never raises for what a stranger may have put into the file."""
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        signatures = PdfFileReader(BytesIO(content)).embedded_regular_signatures
+        signatures = PdfFileReader(BytesIO(content)).embedded_regular_signatures[: MOST_SEALS + 1]
         seals = asyncio.run(_check_all(signatures, now))
-        whole_file = bool(signatures) and _covers(signatures[-1], len(content))
+        whole_file = 0 < len(signatures) <= MOST_SEALS and _covers(signatures[-1], len(content))
     except Exception:  # a parser given a hostile or damaged file raises whatever it likes
         return PdfCheck(sha256, readable=False)
     return PdfCheck(sha256, readable=True, seals=tuple(seals), whole_file=whole_file)

@@ -1,6 +1,7 @@
 """The page of a certificate: what a statement says, set in print."""
 
 import base64
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -50,10 +51,16 @@ def render_certificate(statement: Statement, photo: bytes, bodies: list[SealBody
 
     The ground, the same for every member of an association and kind, is drawn once a process and laid under.
     """
-    if missing := missing_characters("".join([*statement.texts(), *(body.name for body in bodies)])):
-        raise MissingGlyphs(missing)
+    _refuse_missing_glyphs("".join([*statement.texts(), *(body.name for body in bodies)]))
     member = render_pdf(TEMPLATE, _member_context(statement, photo, bodies), language="zh-hans")
     return lay_under(member, _ground(statement.kind, tuple(bodies), specimen))
+
+
+def _refuse_missing_glyphs(text: str) -> None:
+    """A character of private use has a glyph in some fonts, in each another one: that would be guessing."""
+    private = [character for character in dict.fromkeys(text) if unicodedata.category(character) == "Co"]
+    if missing := [*private, *missing_characters(text)]:
+        raise MissingGlyphs(list(dict.fromkeys(missing)))
 
 
 def whole_page_context(statement: Statement, photo: bytes, bodies: list[SealBody], *, specimen: bool) -> dict:
