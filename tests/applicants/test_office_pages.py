@@ -4,15 +4,22 @@ import re
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.applicants.enums import State
-from apps.applicants.models import Application
+from apps.applicants.models import Application, Batch
+from apps.applicants.services.batches import send_batch
+from apps.applicants.services.review import agree_application
 from apps.audit.models import Record
+from apps.rules.selectors import working_calendar
 from tests.factories.accounts import make_actor
 from tests.factories.applicants import (
     DOCUMENT_NUMBER,
     NOW,
+    SYSTEM,
+    arguments,
     first_reason,
     make_application,
     rechecker,
@@ -231,3 +238,54 @@ def test_the_history_names_the_applicant_the_officer_and_the_portal(desk):
     application = make_application(state=State.SENT)
     page = text(desk(reviewer()).get(case_url("case", application)))
     assert "同意，报中注协复核 officer" in page and "报送 系统" in page
+
+
+def test_a_case_that_left_the_recheck_is_named_but_not_linked(desk):
+    application = make_application(state=State.RETURNED)
+    number = application.batch.number
+    agree_application(**arguments(application, reviewer()))
+    page = desk(rechecker()).get(reverse("applicants:recheck_batch", args=[number])).content.decode()
+    assert "王小明" in page and "复核退回" in page
+    assert case_url("recheck_case", application) not in page
+
+
+def test_each_desk_has_its_own_doors(desk):
+    review = [reverse("applicants:worklist"), reverse("applicants:batches")]
+    national = [reverse("applicants:recheck")]
+    for officer, own, foreign in ((reviewer(), review, national), (rechecker(), national, review)):
+        client = desk(officer)
+        assert {client.get(address).status_code for address in own} == {200}
+        assert {client.get(address).status_code for address in foreign} == {404}
+
+
+def cost_of(client, address) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_lists_of_batches_cost_the_same_however_long_they_are(desk):
+    """Each list with one line, then with more lines and more batches."""
+    review, national = reviewer(), rechecker()
+    costs = []
+    for more in (1, 4):
+        for _case in range(more):
+            make_application(association="310000", state=State.SENT)
+            application = make_application(state=State.SENT)
+        for _case in range(more):
+            make_application(state=State.AGREED)
+        Application.objects.filter(state=State.SENT, association_id="330000").update(batch=application.batch)
+        working_calendar()
+        opened = Batch.objects.get(state="open", association_id="330000")
+        client = desk(review)
+        own = [cost_of(client, reverse("applicants:batches")), cost_of(client, batch_url("batch", opened))]
+        client = desk(national)
+        far = [cost_of(client, reverse("applicants:recheck"))]
+        far.append(cost_of(client, batch_url("recheck_batch", application.batch)))
+        costs.append(own + far)
+        send_batch(actor=SYSTEM, batch_id=opened.pk, now=NOW)
+    assert costs[0] == costs[1]
+
+
+def batch_url(name, batch):
+    return reverse(f"applicants:{name}", args=[batch.number])

@@ -8,6 +8,7 @@ from apps.accounts.enums import Permission
 from apps.accounts.policies import ALL, association_scope
 from apps.applicants.enums import BatchState, State
 from apps.applicants.models import Application, Batch, BatchItem
+from apps.applicants.policies import RECHECKED_STATES
 from apps.applicants.selectors.worklist import has_green_checks
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
@@ -57,6 +58,11 @@ class SentItem:
     @property
     def is_waiting(self) -> bool:
         return self.outcome == State.SENT
+
+    @property
+    def can_be_opened(self) -> bool:
+        """A case that left the re-check's sight (withdrawn, agreed again, refused) is named, not linked."""
+        return self.application.state in RECHECKED_STATES
 
     @property
     def checks_green(self) -> bool:
