@@ -238,3 +238,25 @@ def test_withdrawal_from_a_stale_page_changes_nothing():
     assert "没有撤回" in words(browser.get(response.url))
     case.refresh_from_db()
     assert case.state == State.SUBMITTED
+
+
+def test_lost_session_keeps_a_typed_correction(client):
+    case = make_application()
+    ask(case, ("employer", "请写全称"))
+    address = reverse("applicants:answer", args=[case.reference])
+    response = client.post(address, {"version": case.version, "employer": "杭州某某会计师事务所"})
+    assert response.url == reverse("applicants:email")
+    client.post(response.url, {"email": case.user.email})
+    code = re.search(r"\b(\d{6})\b", latest_mail()).group(1)
+    back = client.post(reverse("applicants:code"), {"code": code})
+    assert back.url == address
+    assert "杭州某某会计师事务所" in words(client.get(address))
+
+
+def test_sign_in_from_the_lookup_leads_back_to_it(client):
+    case = make_application()
+    client.get(reverse("applicants:email"), {"to": "progress"})
+    client.post(reverse("applicants:email"), {"email": case.user.email})
+    code = re.search(r"\b(\d{6})\b", latest_mail()).group(1)
+    back = client.post(reverse("applicants:code"), {"code": code})
+    assert case.reference in words(client.get(back.url))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import QueryDict
 
+from apps.applicants.enums import Page
 from apps.applicants.models import Application
 from apps.applicants.selectors.drafts import draft_of_user
 from apps.applicants.services.drafts import keep_typed, open_draft
@@ -44,22 +45,30 @@ def as_posted(typed: dict[str, list[str]]) -> QueryDict:
 
 def carry_typed(request, page: str, typed: dict) -> None:
     """Somebody signed out has sent a page: keep it, sealed, for after signing in."""
-    pages = _open(request.session.get(TYPED)) | {page: typed}
-    request.session[TYPED] = base64.b64encode(seal_for_portal(json.dumps(pages).encode(), SEAL)).decode()
+    _seal(request, _open(request) | {page: typed})
+
+
+def take_typed(request, page: str) -> dict | None:
+    """What was carried for a page, handed over once."""
+    pages = _open(request)
+    if page not in pages:
+        return None
+    typed = pages.pop(page)
+    _seal(request, pages)
+    return typed
 
 
 def bring_to_draft(request, *, language: str, now: datetime) -> Application | None:
     """Hand over to the account's draft what the session carried; None where there is neither."""
-    eligibility, pages = request.session.get(ELIGIBILITY), _open(request.session.get(TYPED))
+    eligibility, pages = request.session.get(ELIGIBILITY), set(_open(request)) & set(Page)
     draft = draft_of_user(request.actor.user_id)
     if draft is None and not (eligibility and eligibility.get("may_start")):
         return None
     if draft is None or eligibility or pages:
         draft = open_draft(actor=request.actor, eligibility=_whole(eligibility), language=language, now=now)
-        for page, typed in pages.items():
-            draft = keep_typed(draft.pk, actor=request.actor, page=page, typed=typed)
+        for page in pages:
+            draft = keep_typed(draft.pk, actor=request.actor, page=page, typed=take_typed(request, page))
         request.session.pop(ELIGIBILITY, None)
-        request.session.pop(TYPED, None)
     return draft
 
 
@@ -68,5 +77,10 @@ def _whole(eligibility: dict | None) -> dict | None:
     return eligibility if eligibility and eligibility.get("may_start") else None
 
 
-def _open(sealed: str | None) -> dict:
+def _open(request) -> dict:
+    sealed = request.session.get(TYPED)
     return json.loads(open_for_portal(base64.b64decode(sealed), SEAL)) if sealed else {}
+
+
+def _seal(request, pages: dict) -> None:
+    request.session[TYPED] = base64.b64encode(seal_for_portal(json.dumps(pages).encode(), SEAL)).decode()

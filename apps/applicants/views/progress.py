@@ -15,6 +15,7 @@ from apps.accounts.services import CodeRefused, client_ip, redeem_code, request_
 from apps.applicants.enums import Action, State
 from apps.applicants.forms.codes import CodeForm, LookupForm
 from apps.applicants.forms.correction import CorrectionForms
+from apps.applicants.forms.pages import PAGE_FORMS
 from apps.applicants.selectors.progress import (
     application_by_reference,
     application_for_lookup,
@@ -31,7 +32,7 @@ from apps.applicants.views import carried
 from apps.applicants.workflow import APPLICATION
 from apps.associations.selectors import contact_for, national_body
 from apps.core import clock
-from apps.core.access import PUBLIC, SIGNED_IN
+from apps.core.access import PUBLIC
 from apps.core.errors import RequirementsMissing, TransitionRefused
 from apps.documents.services import file_response
 from apps.people.selectors import mask_name
@@ -150,15 +151,22 @@ def contact_of(application):
 
 
 class OwnCaseView(View):
-    """What only the account itself may do with its case."""
+    """What only the account itself may do with its case. Whoever is signed out signs in and is back here."""
 
-    access = SIGNED_IN
+    access = PUBLIC
 
     def dispatch(self, request, reference):
+        if not request.actor.is_signed_in:
+            return self.sign_in_first(request, reference)
         self.application = own_application(request.actor.user_id, reference)
         if self.application is None:
             raise Http404
         return super().dispatch(request, reference)
+
+    def sign_in_first(self, request, reference):
+        request.session[carried.NEXT] = request.path
+        messages.info(request, _("请用申请时的邮箱登录，然后继续。"))
+        return redirect("applicants:email")
 
     def version(self) -> int:
         text = self.request.POST.get("version", "")
@@ -171,11 +179,17 @@ class OwnCaseView(View):
 class CorrectionView(OwnCaseView):
     """Everything that was asked, on one page; nothing else can be changed."""
 
+    def sign_in_first(self, request, reference):
+        if request.method == "POST":
+            names = [name for form in PAGE_FORMS.values() for name in form.base_fields]
+            carried.carry_typed(request, reference, carried.typed_values(request.POST, names))
+        return super().sign_in_first(request, reference)
+
     def get(self, request, reference):
         correction = open_correction(self.application)
         if correction is None:
             return self.to_case()
-        typed = self.application.answers.get("typed", {}).get("correction")
+        typed = carried.take_typed(request, reference) or self.application.answers.get("typed", {}).get("correction")
         return self._show(request, self._forms(correction, carried.as_posted(typed) if typed else None))
 
     def post(self, request, reference):

@@ -113,6 +113,8 @@ class EmailView(View):
     access = PUBLIC
 
     def get(self, request):
+        if request.GET.get("to") == "progress":
+            request.session[carried.NEXT] = reverse("applicants:progress")
         if request.actor.is_signed_in:
             return redirect(request.session.pop(carried.NEXT, reverse("applicants:tasks")))
         return self._page(request, EmailForm(initial=request.session.get(CODE)))
