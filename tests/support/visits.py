@@ -3,8 +3,11 @@
 import os
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests.factories.accounts import sign_in_officer
 from tests.support.browser import Visit, launch_chromium
 
 
@@ -35,3 +38,16 @@ def visit(browser, live_server):
     for one in visits:
         one.context.close()
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def sign_in():
+    """`sign_in(visit, user)`: the reader is `user` from here on, second factor included."""
+
+    def give_session(reader: Visit, user) -> None:
+        session = sign_in_officer(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
+        reader.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"http://{reader.host}"}]
+        )
+
+    return give_session

@@ -1,0 +1,26 @@
+"""What axe finds on a page, as lines that say where to look."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe_findings(page: Page) -> list[str]:
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    return [
+        f"{page.url} {finding['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for finding in results.response["violations"]
+        for node in finding["nodes"]
+    ]
+
+
+def faults_of(reader, addresses) -> list[str]:
+    """What axe finds on each page, and which pages are wider than the window."""
+    faults = []
+    for address in addresses:
+        reader.page.goto(address)
+        faults += axe_findings(reader.page)
+        if (excess := reader.overflow()) > 0:
+            faults.append(f"{address} is {excess} px too wide")
+    return faults
