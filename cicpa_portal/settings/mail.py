@@ -6,7 +6,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)  # EMAIL_HOST, EMAIL_PORT and the rest
 MAIL_CONTEXT = "cicpa_portal.context.mail"
 """Gives every mail the portal's address and whom to phone; mail itself knows no associations."""
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", "CICPA <no-reply@localhost>")
 if DEMO:
     # The demo has no outside world: what is sent lies in this folder and is shown at /demo/mail/.

@@ -19,8 +19,10 @@ def put(folder, subject, to, text, when):
     mail.send()
 
 
+@pytest.mark.django_db
 def test_address_does_not_exist_outside_the_demo(client):
     assert urls.urlpatterns == []
+    assert client.get("/demo/mail/").status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse("mail:demo_mailbox")
 
