@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import xlsxwriter
 
@@ -51,6 +52,15 @@ def workbook(rows, header=HEADER) -> bytes:
     for line, cells in enumerate([header, *rows]):
         sheet.write_row(line, 0, cells)
     book.close()
+    return content.getvalue()
+
+
+def workbook_with_part(name: str, text: str, rows=ROWS) -> bytes:
+    """A workbook in which one part says something else, as another program (or an enemy) may have written it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(rows))) as old, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, text.encode() if part == name else old.read(part))
     return content.getvalue()
 
 

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from apps.core.errors import PortalError
+from apps.imports.services.workbook_bounds import (
+    MAX_ROWS,
+    TableRefused,
+    refuse_unbounded_workbook,
+    unreadable_workbook,
+)
 
 MAX_BYTES = 30 * 1024 * 1024
-MAX_ROWS = 200_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-
-class TableRefused(PortalError):
-    """The file as a whole cannot be read; the message says how to mend it."""
-
-    code = "table_refused"
 
 
 @dataclass(frozen=True)
@@ -55,13 +53,12 @@ def _numbered(rows) -> Iterator[tuple[int, list]]:
 
 
 def _workbook_rows(content: bytes):
+    refuse_unbounded_workbook(content)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, IndexError) as error:
-        raise TableRefused(
-            _("这个工作簿无法打开，可能已损坏或有密码。请在 Excel 中另存为不带密码的 .xlsx 后重新上传。")
-        ) from error
+        raise unreadable_workbook() from error
 
 
 def _csv_rows(content: bytes):
