@@ -26,8 +26,9 @@ class Clock:
 
 
 @pytest.fixture
-def heard(monkeypatch):
-    """A fresh registry with one handler for `thing.happened` that notes what it hears."""
+def heard(db, monkeypatch):
+    """No events yet, and a fresh registry with one handler for `thing.happened` that notes what it hears."""
+    Event.objects.all().delete()
     monkeypatch.setattr(registry, "_names_by_event", {"thing.happened": []})
     monkeypatch.setattr(registry, "_handlers", {})
     notes = []
