@@ -12,9 +12,11 @@ RUN apt-get update \
 WORKDIR /srv/portal
 ENV PYTHONUNBUFFERED=1 PORTAL_DATA=/data PORTAL_STATIC=/srv/portal/published
 
+ENV PATH=/opt/venv/bin:$PATH HOME=/tmp
 COPY requirements.txt ./
-RUN python3 -m pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
-    --only-binary :all: --require-hashes -r requirements.txt
+RUN python3 -m venv /opt/venv \
+ && python3 -m pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes \
+    -r requirements.txt
 
 COPY . .
 RUN install -d -o portal -g portal /data \
