@@ -1,0 +1,61 @@
+"""The office's home: what a seat opens, with what waits there, and nothing else."""
+
+import pytest
+
+from apps.accounts.enums import Role
+from apps.applicants.enums import State
+from apps.dashboard.selectors import office_entries, office_navigation
+from tests.factories.accounts import make_actor, make_officer, make_user, sign_in_officer
+from tests.factories.applicants import make_application
+
+pytestmark = pytest.mark.django_db
+
+WAYS = {
+    Role.REVIEWER: ["/office/", "/office/applications/", "/office/batches/"],
+    Role.RECHECKER: ["/office/", "/office/recheck/"],
+    Role.REGISTRAR: ["/office/", "/office/imports/roll/", "/office/imports/members/"],
+    Role.ADMINISTRATOR: ["/office/"],
+    Role.AUDITOR: ["/office/"],
+}
+
+
+@pytest.mark.parametrize("role", WAYS)
+def test_navigation_opens_what_the_role_may_do(role):
+    seat = (role, "330000") if role == Role.REVIEWER else role
+    assert [way.url for way in office_navigation(make_actor(seat))] == WAYS[role]
+
+
+def test_navigation_is_empty_without_a_seat():
+    assert office_navigation(make_actor()) == []
+
+
+def test_home_counts_what_waits_for_the_association(client):
+    make_application()
+    make_application(association="310000")
+    make_application(state=State.AGREED)
+    counts = {entry.url: entry.count for entry in office_entries(make_actor((Role.REVIEWER, "330000")))}
+    assert counts["/office/applications/?pile=decide"] == 1
+    assert counts["/office/batches/"] == 1
+
+
+def test_home_counts_what_waits_for_the_national_body():
+    make_application(state=State.SENT)
+    assert [entry.count for entry in office_entries(make_actor(Role.RECHECKER))] == [1]
+
+
+def test_home_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
+    for _ in range(3):
+        make_application()
+    with django_assert_max_num_queries(3):
+        office_entries(make_actor((Role.REVIEWER, "330000"), Role.RECHECKER, Role.REGISTRAR))
+
+
+def test_officer_sees_the_office(client):
+    page = sign_in_officer(client, make_officer()).get("/office/").content.decode()
+    assert "浙江省注册会计师协会" in page
+    assert "待我方决定" in page
+
+
+def test_office_does_not_exist_for_those_without_a_seat(client):
+    client.force_login(make_user())
+    assert client.get("/office/").status_code == 404
