@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.applicants.views import applicant, progress, public, staff
+from apps.applicants.views import applicant, own_case, progress, public, staff
 
 app_name = "applicants"
 
@@ -20,9 +20,9 @@ candidate: list = [
     path("progress/", progress.ProgressView.as_view(), name="progress"),
     path("progress/code/", progress.ProgressCodeView.as_view(), name="progress_code"),
     path("progress/<str:reference>/", progress.CaseView.as_view(), name="progress_case"),
-    path("progress/<str:reference>/correction/", progress.CorrectionView.as_view(), name="answer"),
-    path("progress/<str:reference>/photo/", progress.PhotoView.as_view(), name="progress_photo"),
-    path("progress/<str:reference>/withdraw/", progress.WithdrawView.as_view(), name="withdraw"),
+    path("progress/<str:reference>/correction/", own_case.CorrectionView.as_view(), name="answer"),
+    path("progress/<str:reference>/photo/", own_case.PhotoView.as_view(), name="progress_photo"),
+    path("progress/<str:reference>/withdraw/", own_case.WithdrawView.as_view(), name="withdraw"),
 ]
 
 office: list = [

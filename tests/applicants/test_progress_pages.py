@@ -260,3 +260,10 @@ def test_sign_in_from_the_lookup_leads_back_to_it(client):
     code = re.search(r"\b(\d{6})\b", latest_mail()).group(1)
     back = client.post(reverse("applicants:code"), {"code": code})
     assert case.reference in words(client.get(back.url))
+
+
+def test_members_are_told_that_they_need_not_apply():
+    case = make_application(state=State.CONFIRMED)
+    page = words(browser_of(case).get(reverse("applicants:apply")))
+    assert "您已经是会员" in page
+    assert case.membership.number in page

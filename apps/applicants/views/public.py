@@ -18,6 +18,7 @@ from apps.applicants.views import carried
 from apps.associations.selectors import contact_for, national_body
 from apps.core import clock
 from apps.core.access import PUBLIC
+from apps.members.selectors import memberships_of_user
 
 STEPS = list(QUESTIONS)
 CODE = "applicants.code"
@@ -33,6 +34,7 @@ class ApplyView(View):
         if request.actor.is_signed_in:
             own = applications_of_user(request.actor.user_id)
             context["draft"] = draft_of_user(request.actor.user_id)
+            context["membership"] = memberships_of_user(request.actor.user_id).first()
             context["open_case"] = next((case for case in own if case.state in OPEN_STATES), None)
         return render(request, "applicants/apply/start.html", context)
 
