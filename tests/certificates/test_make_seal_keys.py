@@ -31,6 +31,6 @@ def test_every_body_gets_a_key_once(settings, tmp_path):
 def test_production_makes_no_keys_and_says_what_to_bring(settings, tmp_path):
     settings.SEALS_DIR = tmp_path / "seals"
     settings.PRODUCTION = True
-    with pytest.raises(CommandError, match="roots.pem"):
+    with pytest.raises(CommandError, match=r"roots\.pem"):
         run()
     assert not settings.SEALS_DIR.exists()
