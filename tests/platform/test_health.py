@@ -2,6 +2,7 @@ import pytest
 from django.db import OperationalError
 
 from apps.audit.models import Record
+from apps.outbox.models import Event
 from cicpa_portal import health
 
 
@@ -14,6 +15,8 @@ def test_healthz_answers_anybody_without_the_database(client):
 
 @pytest.mark.django_db
 def test_readyz_writes_and_leaves_nothing_behind(client):
+    Event.objects.all().delete()
+
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
