@@ -94,6 +94,11 @@ def can_fill_in(actor: Actor, application: Application) -> bool:
     return is_applicant(actor, application) and application.state == State.DRAFT
 
 
+def can_type(actor: Actor, application: Application) -> bool:
+    """Keep what is being typed: into a draft, or into the answer of a correction."""
+    return is_applicant(actor, application) and application.state in {State.DRAFT, State.CORRECTION_REQUESTED}
+
+
 def can_submit(actor: Actor, application: Application) -> bool:
     return is_applicant(actor, application)
 

@@ -111,8 +111,9 @@ def test_candidate_applies(visit, width, scripts):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_pages_fit_a_small_phone(visit, language):
-    reader = visit(width=360, language=language)
+def test_pages_fit_a_small_phone_in_large_text(visit, language):
+    reader = visit(width=320, language=language)
+    reader.context.add_cookies([{"name": "text_size", "value": "large", "url": f"http://{reader.host}"}])
     candidate = Candidate(reader, make_passer(name="阿卜杜拉·买买提"), judge=True)
     candidate.go()
     reader.page.locator("main .actions a.btn").first.click()

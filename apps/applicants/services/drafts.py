@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from apps.applicants.enums import Field, Page, State
 from apps.applicants.models import Application
-from apps.applicants.policies import can_fill_in
+from apps.applicants.policies import can_fill_in, can_type
 from apps.applicants.services.steps import lock_application
 from apps.associations.enums import NATIONAL_CODE
 from apps.audit.services import record
@@ -39,7 +39,7 @@ def save_photo(application_id, *, actor: Actor, picture: bytes, now: datetime) -
 def keep_typed(application_id, *, actor: Actor, page: str, typed: dict) -> Application:
     """Keep what stands on a page that is not in order yet, as it was typed: nothing is lost, nothing is decided."""
     application = lock_application(application_id)
-    if application.user_id != actor.user_id:
+    if not can_type(actor, application):
         raise NotPermitted
     kept = application.answers.get("typed", {}) | {page: typed}
     application.answers = application.answers | {"typed": kept}
