@@ -1,9 +1,13 @@
 """The time, for the doors (views, tasks, commands). Nothing below a door asks the clock: it is given `now`."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+
+Clock = Callable[[], datetime]
+"""For what runs long: a service that asks again and again for the present moment."""
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 

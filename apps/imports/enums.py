@@ -8,13 +8,13 @@ class JobState(TextChoices):
     CHECKED = "checked", _("已检查，尚未导入")
     COMMITTING = "committing", _("正在导入")
     COMMITTED = "committed", _("已导入")
-    FAILED = "failed", _("文件无法读取")
+    FAILED = "failed", _("未能完成")
 
 
 class JobAction(TextChoices):
     START_CHECK = "start_check", _("开始检查")
     FINISH_CHECK = "finish_check", _("检查完成")
-    REJECT = "reject", _("无法读取")
+    REJECT = "reject", _("停止")
     COMMIT = "commit", _("导入")
     FINISH = "finish", _("导入完成")
 

@@ -30,6 +30,8 @@ class Job(Row):
     finished_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     """While a worker is at it; after that, the worker is taken for dead."""
+    claims = models.PositiveSmallIntegerField(default=0)
+    """How often a worker has taken it since one last got a step further."""
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ JOB = Workflow(
     transitions=[
         (JobAction.START_CHECK, {JobState.UPLOADED}, JobState.CHECKING),
         (JobAction.FINISH_CHECK, {JobState.CHECKING}, JobState.CHECKED),
-        (JobAction.REJECT, {JobState.CHECKING}, JobState.FAILED),
+        (JobAction.REJECT, {JobState.CHECKING, JobState.COMMITTING}, JobState.FAILED),
         (JobAction.COMMIT, {JobState.CHECKED}, JobState.COMMITTING),
         (JobAction.FINISH, {JobState.COMMITTING}, JobState.COMMITTED),
     ],

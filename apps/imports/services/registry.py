@@ -29,7 +29,7 @@ class RowProblem:
 
 
 class RowHandler:
-    """One kind of import. Subclasses fill the fields and both methods."""
+    """One kind of import. Subclasses fill the fields, `check` and `commit`; the rest only makes it faster or kinder."""
 
     kind: str
     title: str
@@ -40,13 +40,27 @@ class RowHandler:
         """What the row means, or what is wrong with it. `context` lives for the whole file."""
         raise NotImplementedError
 
+    def recall(self, values: dict, *, context: dict, today: date) -> None:
+        """Leave `context` as `check` left it for a line that an earlier worker has checked. Ask no register."""
+        self.check(values, context=context, today=today)
+
     def difference(self, parsed) -> str:
         """A sentence on what an existing record says otherwise; empty where the row is new or says the same."""
         return ""
 
+    def differences(self, parsed_rows: list) -> list[str]:
+        """`difference` of many rows, in their order; a kind that can asks the register once for all of them."""
+        return [self.difference(parsed) for parsed in parsed_rows]
+
     def commit(self, parsed, *, actor: Actor, job, now: datetime) -> str:
         """Write one row, in its own transaction: "created", "updated" or "unchanged". A PortalError refuses it."""
         raise NotImplementedError
+
+
+def problems_in(checked) -> list[RowProblem]:
+    """The problems, where `check` returned such; nothing where it returned what the row means."""
+    is_problems = isinstance(checked, list) and checked and all(isinstance(p, RowProblem) for p in checked)
+    return checked if is_problems else []
 
 
 _handlers: dict[str, RowHandler] = {}
