@@ -30,10 +30,10 @@ from django.template.loader import render_to_string  # noqa: E402
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: E402
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter  # noqa: E402
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner  # noqa: E402
-from weasyprint import HTML  # noqa: E402
+from weasyprint import CSS, HTML  # noqa: E402
 
 from apps.certificates.services import check_pdf, specimen_keys  # noqa: E402
-from apps.certificates.services.page import TEMPLATE, render_certificate, seal_boxes, whole_page_context  # noqa: E402
+from apps.certificates.services.page import STYLESHEET, TEMPLATE, render_certificate, seal_boxes, whole_page_context  # noqa: E402
 from apps.certificates.services.seal_keys import seal_key  # noqa: E402
 from apps.certificates.services.sealing import Seal, seal_pdf  # noqa: E402
 from tests.factories.certificates import NATIONAL, ZHEJIANG, portrait, statement  # noqa: E402
@@ -87,7 +87,8 @@ def ours_once(said, photo: bytes) -> bytes:
 
 def naive_once(said, photo: bytes, folder: Path) -> bytes:
     html = render_to_string(TEMPLATE, whole_page_context(said, photo, BODIES, specimen=True))
-    pdf = HTML(string=html).write_pdf(pdf_variant="pdf/a-2u")
+    style = CSS(string=render_to_string(STYLESHEET))
+    pdf = HTML(string=html).write_pdf(stylesheets=[style], pdf_variant="pdf/a-2u")
     for place, (body, box) in enumerate(zip(BODIES, seal_boxes(2), strict=True)):
         passphrase = (folder / f"{body.code}.pass").read_bytes().strip()
         signer = SimpleSigner.load_pkcs12(folder / f"{body.code}.p12", passphrase=passphrase)

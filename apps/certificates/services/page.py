@@ -20,6 +20,7 @@ from apps.core.errors import PortalError
 from apps.documents.services import missing_characters, render_pdf
 
 TEMPLATE = "documents/certificates/certificate.html"
+STYLESHEET = "documents/certificates/certificate.css"
 SEAL_CENTRE_Y = 156.0
 SEAL_PLACES = {"first": 183.0, "second": 238.0}
 """Centres of the seals on the page, in millimetres; a body that seals alone takes the second place."""
@@ -52,8 +53,12 @@ def render_certificate(statement: Statement, photo: bytes, bodies: list[SealBody
     The ground, the same for every member of an association and kind, is drawn once a process and laid under.
     """
     _refuse_missing_glyphs("".join([*statement.texts(), *(body.name for body in bodies)]))
-    member = render_pdf(TEMPLATE, _member_context(statement, photo, bodies), language="zh-hans")
+    member = _printed(_member_context(statement, photo, bodies))
     return lay_under(member, _ground(statement.kind, tuple(bodies), specimen))
+
+
+def _printed(context: dict) -> bytes:
+    return render_pdf(TEMPLATE, context, language="zh-hans", stylesheet=STYLESHEET)
 
 
 def _refuse_missing_glyphs(text: str) -> None:
@@ -70,7 +75,7 @@ def whole_page_context(statement: Statement, photo: bytes, bodies: list[SealBody
 
 @lru_cache(maxsize=80)
 def _ground(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> bytes:
-    return render_pdf(TEMPLATE, _ground_context(kind, bodies, specimen), language="zh-hans")
+    return _printed(_ground_context(kind, bodies, specimen))
 
 
 def _ground_context(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> dict:

@@ -5,11 +5,16 @@ from apps.documents.services.fonts import missing_characters
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
 
 
-def render_pdf(template: str, context: dict, *, language: str, pdf_variant: str = "pdf/a-2u") -> bytes:
-    """Print a template in a language. Pictures that belong to a person go in as `data:` addresses."""
+def render_pdf(
+    template: str, context: dict, *, language: str, stylesheet: str = "", pdf_variant: str = "pdf/a-2u"
+) -> bytes:
+    """Print a template in a language. Pictures that belong to a person go in as `data:` addresses.
+
+    `stylesheet`, a template without variables, is read once: for a document that is printed often.
+    """
     from apps.documents.services import pdf  # WeasyPrint takes half a second and 30 MB: only who prints loads it
 
-    return pdf.render_pdf(template, context, language=language, pdf_variant=pdf_variant)
+    return pdf.render_pdf(template, context, language=language, stylesheet=stylesheet, pdf_variant=pdf_variant)
 
 
 __all__ = [

@@ -11,7 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 from PIL import ImageFile
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -41,13 +41,27 @@ class OwnFilesOnly(URLFetcher):
         return URLFetcherResponse(url, _static_file(name), {"Content-Type": mimetypes.guess_type(name)[0] or ""})
 
 
-def render_pdf(template: str, context: dict, *, language: str, pdf_variant: str = "pdf/a-2u") -> bytes:
-    """Print `template` in `language`. Pictures that belong to a person go in as `data:` addresses."""
+def render_pdf(
+    template: str, context: dict, *, language: str, stylesheet: str = "", pdf_variant: str = "pdf/a-2u"
+) -> bytes:
+    """Print `template` in `language`. Pictures that belong to a person go in as `data:` addresses.
+
+    `stylesheet` is a template without variables: read once a thread, where a document is printed often.
+    """
     with translation.override(language):
         html = render_to_string(template, context)
     return HTML(string=html, base_url=BASE_URL, url_fetcher=OwnFilesOnly(fail_on_errors=True)).write_pdf(
-        font_config=_font_configuration(), pdf_variant=pdf_variant
+        font_config=_font_configuration(),
+        stylesheets=[_stylesheet(stylesheet)] if stylesheet else None,
+        pdf_variant=pdf_variant,
     )
+
+
+def _stylesheet(template: str) -> CSS:
+    kept = _local.__dict__.setdefault("stylesheets", {})
+    if template not in kept:
+        kept[template] = CSS(string=render_to_string(template), font_config=_font_configuration())
+    return kept[template]
 
 
 def _font_configuration() -> FontConfiguration:
