@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.applicants.models import Application
+from apps.core.errors import NotPermitted
 from apps.mail.models import Message
 from tests.factories.applicants import make_passer
 from tests.factories.candidates import NOW
@@ -272,3 +273,22 @@ def test_draft_is_reached_after_the_code_is_out_of_date(browser, time_machine):
     time_machine.move_to(NOW + timedelta(days=40), tick=False)
     elsewhere = Client()
     assert sign_in(elsewhere).url == reverse("applicants:tasks")
+
+
+@pytest.mark.parametrize("version", ["", "x", "²", "9" * 5000, "-1"])
+def test_version_that_is_no_number_is_stale(browser, version):
+    start(browser)
+    fill_in(browser, resident_id())
+    assert post(browser, "check", {"version": version}).url == reverse("applicants:check")
+    assert Application.objects.get().state == "draft"
+
+
+def test_page_of_a_draft_that_was_just_submitted_is_told_so(browser, monkeypatch):
+    start(browser)
+
+    def submitted_meanwhile(*args, **kwargs):
+        raise NotPermitted
+
+    monkeypatch.setattr("apps.applicants.views.applicant.save_page", submitted_meanwhile)
+    response = post(browser, "page", {"phone": "13800138000"}, "contact")
+    assert "另一个窗口提交了" in words(browser.get(response.url))

@@ -92,6 +92,12 @@ def upload(content, name="photo.jpg"):
         ),
         (
             Page.CERTIFICATE,
+            {"certificate_number": "QZ243300001"} | day("certificate_on", "9" * 40, 3, 6),
+            "certificate_on",
+            "没有这一天",
+        ),
+        (
+            Page.CERTIFICATE,
             {"certificate_number": "QZ243300001"} | day("certificate_on", 24, 3, 6),
             "certificate_on",
             "四位数",

@@ -68,7 +68,7 @@ class DateBoxesField(forms.MultiValueField):
     def _checked(self, boxes: list[str]) -> date:
         try:
             day = date(*(int(text) for text in boxes))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise self._error("invalid") from error
         if day.year < 1900:
             raise self._error("ancient")

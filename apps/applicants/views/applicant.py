@@ -19,7 +19,7 @@ from apps.applicants.views import carried
 from apps.associations.selectors import contact_for
 from apps.core import clock
 from apps.core.access import PUBLIC, SIGNED_IN
-from apps.core.errors import RequirementsMissing, TransitionRefused
+from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.documents.services import file_response
 
 PAGES = list(Page)
@@ -37,7 +37,11 @@ class DraftView(View):
         self.draft = carried.bring_to_draft(request, language=get_language(), now=clock.now())
         if self.draft is None:
             return self.without_draft(request)
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotPermitted:
+            messages.info(request, _("这件申请刚刚在另一个窗口提交了，不能再修改。"))
+            return redirect("applicants:progress")
 
     def sign_in_first(self, request, **kwargs):
         request.session[carried.NEXT] = request.path
@@ -161,12 +165,11 @@ class CheckView(DraftView):
         return self._show(request)
 
     def post(self, request):
-        version = request.POST.get("version", "")
         try:
             application = submit_application(
                 actor=request.actor,
                 application_id=self.draft.pk,
-                version=int(version) if version.isdigit() else -1,
+                version=carried.posted_version(request),
                 now=clock.now(),
             )
         except RequirementsMissing:

@@ -29,11 +29,14 @@ def keep_eligibility(request, answers: dict) -> None:
 
 def typed_values(data: QueryDict, names) -> dict[str, list[str]]:
     """What stands in the boxes of a page, word for word; a date has three boxes."""
-    return {
-        key: [value[:LONGEST] for value in data.getlist(key)]
-        for key in data
-        if any(key == name or key.startswith(f"{name}_") for name in names)
-    }
+    boxes = {name + part for name in names for part in ("", "_year", "_month", "_day")}
+    return {key: [value[:LONGEST] for value in data.getlist(key)[:1]] for key in boxes & set(data)}
+
+
+def posted_version(request) -> int:
+    """The version that the form speaks of; -1, which nothing has, where it is not a number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def as_posted(typed: dict[str, list[str]]) -> QueryDict:

@@ -40,10 +40,6 @@ class OwnCaseView(View):
         messages.info(request, _("请用申请时的邮箱登录，然后继续。"))
         return redirect("applicants:email")
 
-    def version(self) -> int:
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isdigit() else -1
-
     def to_case(self):
         return redirect("applicants:progress_case", self.application.reference)
 
@@ -81,7 +77,7 @@ class CorrectionView(OwnCaseView):
             answer_correction(
                 actor=request.actor,
                 application_id=self.application.pk,
-                version=self.version(),
+                version=carried.posted_version(request),
                 answers=forms.answers(),
                 picture=forms.picture,
                 now=clock.now(),
@@ -121,7 +117,10 @@ class WithdrawView(OwnCaseView):
     def post(self, request, reference):
         try:
             withdraw_application(
-                actor=request.actor, application_id=self.application.pk, version=self.version(), now=clock.now()
+                actor=request.actor,
+                application_id=self.application.pk,
+                version=carried.posted_version(request),
+                now=clock.now(),
             )
         except TransitionRefused:
             messages.warning(request, _("这件申请的状态刚刚改变，没有撤回。请看看现在的情况，再决定是否撤回。"))
