@@ -113,6 +113,21 @@ def test_somebody_who_is_a_member_already_stops_only_their_own_item():
     assert "已是会员" in results[0].message
 
 
+def test_a_fault_in_one_item_is_told_and_stops_no_other(monkeypatch):
+    first, second = make_application(state=State.SENT), make_application(state=State.SENT)
+
+    def faulty(*, name, case, **values):
+        if case == first.reference:
+            raise RuntimeError("a fault")
+
+    monkeypatch.setattr("apps.applicants.services.national.announce_admission", faulty)
+    items = [(case.pk, case.version) for case in (first, second)]
+    results = confirm_items(actor=rechecker(), items=items, document_number=DOCUMENT_NUMBER, now=NOW)
+    assert [result.succeeded for result in results] == [False, True]
+    assert "没有完成" in results[0].message
+    assert Membership.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "typed",
     ["会协〔2026〕12号", "会协[2026]12号", "会协（2026）12号", "会协 〔２０２６〕 12 号", "京会协〔2025〕191号"],

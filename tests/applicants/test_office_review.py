@@ -29,7 +29,7 @@ from tests.factories.applicants import (
     rechecker,
     reviewer,
     tell_applicant,
-)
+)from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,14 @@ def test_former_practising_members_are_counted_from_the_end_of_their_practising(
     application.save()
     with pytest.raises(RequirementsMissing):
         agree_application(**arguments(application, reviewer()), confirmed={"practising"})
+
+
+def test_a_member_is_not_agreed_a_second_time():
+    application = make_application()
+    make_member(application.person, effective_on=date(2026, 1, 5))
+    with pytest.raises(RequirementsMissing) as refused:
+        agree_application(**arguments(application, reviewer()))
+    assert "已是会员" in str(refused.value.missing[0])
 
 
 def test_correction_pauses_the_clock_and_names_the_last_day():
@@ -208,6 +216,18 @@ def test_the_scheduler_sends_on_working_days_and_only_once():
     assert send_open_batches(actor=SYSTEM, now=holiday) == []
     assert send_open_batches(actor=SYSTEM, now=NOW) == [application.batch.number]
     assert send_open_batches(actor=SYSTEM, now=NOW) == []
+
+
+def test_one_batch_that_fails_stops_no_other(monkeypatch):
+    broken, sound = (make_application(association=code, state=State.AGREED) for code in ("330000", "310000"))
+
+    def faulty(*, actor, batch_id, now):
+        if batch_id == broken.batch_id:
+            raise RuntimeError("a fault")
+        return send_batch(actor=actor, batch_id=batch_id, now=now)
+
+    monkeypatch.setattr("apps.applicants.services.batches.send_batch", faulty)
+    assert send_open_batches(actor=SYSTEM, now=NOW) == [sound.batch.number]
 
 
 def make_withdrawn(application):

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.applicants.enums import Field, RollMatch, Route
+from apps.applicants.enums import Field, RollMatch, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.declarations import declaration_lines
@@ -13,28 +13,30 @@ from apps.applicants.selectors.lines import ChecklistLine, blocked, green, needs
 from apps.applicants.selectors.roll import normalise_certificate_number
 from apps.core.clock import civil_date
 from apps.core.dates import add_years
+from apps.members.selectors import has_membership_after
 from apps.people.enums import Sex
 from apps.people.selectors import IdentityNumberRefused, name_index, read_identity_number
 from apps.rules.selectors import rule_clause, rule_value
 
 
-def checklist(application: Application, finding: RollFinding) -> list[ChecklistLine]:
-    """Every line, green or not. All clocks end on the application date, not on the day of the decision."""
+def checklist(application: Application, finding: RollFinding, *, today: date) -> list[ChecklistLine]:
+    """Every line, green or not. All clocks end on the application date; whether somebody is a member, today."""
     entitled = (
         practising_lines(application)
         if application.route == Route.EX_PRACTISING
-        else [roll_line(finding), *certificate_lines(application, finding)]
+        else [roll_line(application, finding), *certificate_lines(application, finding)]
     )
     return [
         *entitled,
         *identity_lines(application),
+        *register_lines(application, today),
         *declaration_lines(application),
         photo_line(application),
     ]
 
 
-def roll_line(finding: RollFinding) -> ChecklistLine:
-    clause = _("登记办法第三条")
+def roll_line(application: Application, finding: RollFinding) -> ChecklistLine:
+    clause = article_3(application)
     if finding.match == RollMatch.EXACT:
         return green("roll", _("合格证号、姓名、证件号码三项与全科合格名单一致。"), clause)
     if finding.match == RollMatch.NEAR:
@@ -65,7 +67,7 @@ def practising_lines(application: Application) -> list[ChecklistLine]:
     if stopped is None:
         return [needs_person("five_years", _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。"))]
     sentence = _("申请人称于 %(stopped)s 停止执业。请核对执业会员注册记录。") % {"stopped": date_format(stopped)}
-    return [needs_person("practising", sentence, _("登记办法第三条")), five_years_line(application, stopped)]
+    return [needs_person("practising", sentence, article_3(application)), five_years_line(application, stopped)]
 
 
 def five_years_line(application: Application, obtained: date) -> ChecklistLine:
@@ -77,7 +79,7 @@ def five_years_line(application: Application, obtained: date) -> ChecklistLine:
         "years": years,
         "last": date_format(add_years(obtained, years)),
     }
-    clause = rule_clause("application.max_years", on=applied)
+    clause = article_3(application)
     if applied <= add_years(obtained, years):
         sentence = _("%(event)s，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
         return green("five_years", sentence, clause)
@@ -87,9 +89,20 @@ def five_years_line(application: Application, obtained: date) -> ChecklistLine:
     return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause)
 
 
+def article_3(application: Application) -> str:
+    return rule_clause("application.max_years", on=civil_date(application.submitted_at))
+
+
 def identity_lines(application: Application) -> list[ChecklistLine]:
     """Whether the number, the birth date and the sex agree, and whether the portal knows the person otherwise."""
     return [line for line in (_number_line(application), _known_person_line(application)) if line]
+
+
+def register_lines(application: Application, today: date) -> list[ChecklistLine]:
+    """Nobody is a member twice; the register would refuse it at the confirmation, so it is said here."""
+    if application.state == State.CONFIRMED or not has_membership_after(application.person_id, today):
+        return []
+    return [blocked("register", _("此人在会员名册中已是会员，不能重复入会。请先核实其会员记录。"))]
 
 
 def photo_line(application: Application) -> ChecklistLine:

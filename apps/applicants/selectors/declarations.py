@@ -44,8 +44,8 @@ def declaration_lines(application: Application) -> list[ChecklistLine]:
         return [needs_person("declarations", _("没有填写声明。请要求补正。"))]
     lines = [_barred_line(bar, declared, application) for bar in BARS if declared.get(bar.key)]
     if not declared.get("capacity"):
-        lines.insert(0, blocked("capacity", _("申请人没有声明具有完全民事行为能力。"), _article_5()))
-    return lines or [green("declarations", _("申请人声明没有不予登记的情形。"), _article_5())]
+        lines.insert(0, blocked("capacity", _("申请人没有声明具有完全民事行为能力。"), article_5(application)))
+    return lines or [green("declarations", _("申请人声明没有不予登记的情形。"), article_5(application))]
 
 
 def has_clean_declarations(application: Application) -> bool:
@@ -57,7 +57,7 @@ def has_clean_declarations(application: Application) -> bool:
 def _barred_line(bar: Bar, declared: dict, application: Application) -> ChecklistLine:
     applied, since = civil_date(application.submitted_at), read_date(declared.get(f"{bar.key}_on"))
     if not bar.rule:
-        return blocked(bar.key, _("申请人声明%(ground)s。") % {"ground": bar.label}, _article_5())
+        return blocked(bar.key, _("申请人声明%(ground)s。") % {"ground": bar.label}, article_5(application))
     clause = rule_clause(bar.rule, on=applied)
     if since is None:
         return needs_person(bar.key, _("申请人声明%(ground)s，没有写明日期。请核实。") % {"ground": bar.label}, clause)
@@ -74,5 +74,5 @@ def _dated_line(bar: Bar, since: date, applied: date, years: int, clause: str) -
     return needs_person(bar.key, sentence, clause)
 
 
-def _article_5() -> str:
-    return _("登记办法第五条")
+def article_5(application: Application) -> str:
+    return rule_clause("bar.criminal_years", on=civil_date(application.submitted_at))

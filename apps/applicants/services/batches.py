@@ -1,6 +1,7 @@
 """汇总表: an association's open batch fills with agreed cases; the sending starts the national body's 10 days."""
 
 import hashlib
+import logging
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -19,6 +20,8 @@ from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.rules.selectors import rule_value, working_calendar
+
+logger = logging.getLogger(__name__)
 
 
 def lock_open_batch(association, *, now: datetime) -> Batch:
@@ -81,6 +84,8 @@ def send_open_batches(*, actor: Actor, now: datetime) -> list[str]:
             sent.append(send_batch(actor=actor, batch_id=batch.pk, now=now).number)
         except (TransitionRefused, RequirementsMissing):
             continue  # sent, or emptied, since we looked
+        except Exception:
+            logger.exception("sending of %s", batch.number)  # the other associations' batches go nevertheless
     return sent
 
 

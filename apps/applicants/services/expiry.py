@@ -1,5 +1,6 @@
 """A correction that never came: the case ends, and the applicant may apply again."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, TransitionRefused
 from apps.mail.enums import MessageState
 
+logger = logging.getLogger(__name__)
+
 
 def expire_corrections(*, actor: Actor, now: datetime) -> list[str]:
     """End every case whose last day for the correction has passed; each in its own transaction. Returns references."""
@@ -26,6 +29,10 @@ def expire_corrections(*, actor: Actor, now: datetime) -> list[str]:
             expired.append(expire_correction(actor=actor, application_id=application_id, now=now).reference)
         except TransitionRefused:
             continue  # answered or withdrawn since we looked, or never told
+        except NotPermitted:
+            raise
+        except Exception:
+            logger.exception("expiry of %s", application_id)  # the others end nevertheless
     return expired
 
 

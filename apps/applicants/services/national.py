@@ -1,10 +1,12 @@
 """The national re-check: confirm, which makes a member, or return to the association. One transaction a person."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants import events
@@ -25,6 +27,8 @@ from apps.core.errors import PortalError, RequirementsMissing
 from apps.members.enums import MemberKind
 from apps.members.services import admit_member
 from apps.people.services import confirm_details, link_user, set_photo
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -112,6 +116,10 @@ def confirm_items(
             )
         except PortalError as error:
             results.append(ItemResult(reference, False, _sentence(error)))
+        except Exception:
+            logger.exception("confirmation of %s", reference)
+            sentence = gettext("这一件没有完成，情况已经记录。请稍后重试，或联系系统管理员。")
+            results.append(ItemResult(reference, False, sentence))
         else:
             results.append(ItemResult(reference, True))
     return results

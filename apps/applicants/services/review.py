@@ -86,7 +86,7 @@ def agree_application(
     confirmed = set(confirmed)
     take_step(application, Action.AGREE, actor=actor, now=now)
     finding = roll_finding(application)
-    lines = checklist(application, finding)
+    lines = checklist(application, finding, today=civil_date(now))
     _refuse_if(missing_for_agreement(lines, confirmed))
     application.roll_match, application.roll_entry = finding.match, finding.entry
     _sign_local_decision(application, actor, now=now)

@@ -77,7 +77,7 @@ class RecheckPhotoView(PhotoView):
 def case_context(request, application: Application, door: str) -> dict:
     today = clock.today()
     finding = roll_finding(application)
-    lines = checklist(application, finding)
+    lines = checklist(application, finding, today=today)
     open_actions = actions_open_to(request.actor, application)
     return {
         "application": application,

@@ -98,7 +98,7 @@ class AgreeView(DecisionView):
         return redirect(self.case_address, reference)
 
     def make_form(self, application, data=None):
-        lines = checklist(application, roll_finding(application))
+        lines = checklist(application, roll_finding(application), today=clock.today())
         return AgreementForm(data, application=application, lines=lines)
 
     def decide(self, application, form):
