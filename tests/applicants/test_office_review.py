@@ -29,7 +29,8 @@ from tests.factories.applicants import (
     rechecker,
     reviewer,
     tell_applicant,
-)from tests.factories.members import make_member
+)
+from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
 
