@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 
 from launcher.installation import Installation
-from launcher.progress import say
+from launcher.progress import Trouble, say
 from launcher.python_packages import ROOT, VENV
 
 BIN = VENV / "bin"
@@ -24,7 +24,7 @@ class Check:
 
 def checks(options, installation: Installation) -> list[Check]:
     """All that apply to this tree."""
-    environment = installation.environment(as_owner=True) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment = installation.environment() | {"PYTHONDONTWRITEBYTECODE": "1"}
     quiet = {**_style(), **_contracts(), **_django(), **_containers()}
     found = [Check(name, command, environment) for name, command in quiet.items()]
     return found + [Check(name, command, environment, loud=True) for name, command in _tests(options).items()]
@@ -32,6 +32,9 @@ def checks(options, installation: Installation) -> list[Check]:
 
 def run_checks(all_checks: list[Check], *, only: list[str]) -> dict[str, bool]:
     """Run them all, also after a failure; the result of each by name."""
+    if unknown := set(only) - {check.name for check in all_checks}:
+        names = ", ".join(check.name for check in all_checks)
+        raise Trouble(f"There is no check {', '.join(sorted(unknown))!r}. There are: {names}.")
     chosen = [check for check in all_checks if not only or check.name in only or check.name == "words"]
     return {check.name: _run(check) for check in chosen}
 

@@ -41,6 +41,7 @@ def _parse(arguments: list[str]):
     options = parser.parse_args(own)
     options.pytest = for_pytest
     options.only = [name for name in options.only.split(",") if name] or (["tests"] if for_pytest else [])
+    options.slow = options.slow or "slow tests" in options.only
     return options
 
 
