@@ -3,6 +3,8 @@
 import json
 from datetime import datetime
 
+from django.db.models import Model
+
 from apps.audit.models import Record
 from apps.core.actor import Actor
 from apps.core.encryption import seal
@@ -43,6 +45,21 @@ def record(
         if personal is None
         else seal(data_key, json.dumps(personal, ensure_ascii=False).encode(), "audit"),
         data_key_id=None if data_key is None else data_key.pk,
+    )
+
+
+def record_each(actor: Actor, action: str, subjects: list[tuple[Model, dict]], *, now: datetime) -> None:
+    """One record for each subject with its `after`, as `record` writes it, with one question to the database."""
+    Record.objects.bulk_create(
+        Record(
+            at=now,
+            action=action,
+            **_actor_columns(actor),
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            after=after,
+        )
+        for subject, after in subjects
     )
 
 

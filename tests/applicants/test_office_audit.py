@@ -115,7 +115,7 @@ def test_a_line_of_the_roll_fails_with_its_record(monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("apps.applicants.services.roll.record", broken)
+    monkeypatch.setattr("apps.applicants.services.roll.record_each", broken)
     with pytest.raises(RuntimeError):
         make_passer()
     assert not RollEntry.objects.exists()

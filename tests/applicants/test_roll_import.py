@@ -8,6 +8,7 @@ from apps.accounts.enums import Role
 from apps.applicants.models import RollEntry
 from apps.applicants.services.roll import Passer
 from apps.applicants.services.roll_import import RollRows
+from apps.audit.models import Record
 from apps.core.errors import NotPermitted
 from apps.imports.services import commit_job, upload_table, work_on_due
 from tests.factories.accounts import make_actor, make_user
@@ -156,3 +157,16 @@ def test_the_file_of_last_year_in_another_encoding_brings_only_what_changed():
     outcomes = bring(comma_separated(changed, CHINESE, encoding="gb18030"))
     assert [outcome for outcome, _problems, _note in outcomes] == ["unchanged", "updated"]
     assert outcomes[1][2] == "与已有记录不同：姓名。"
+
+
+def test_many_lines_cost_no_more_questions_than_few(django_assert_max_num_queries):
+    numbered = [
+        Passer(f"QZ{number:09d}", "王小明", "resident_id", "11010519491231002X", date(2024, 12, 20), "330000")
+        for number in range(100)
+    ]
+    with django_assert_max_num_queries(8):
+        assert RollRows().differences(numbered) == [""] * 100
+        assert RollRows().commit_many(numbered, actor=REGISTRAR, job=None, now=NOW) == ["created"] * 100
+    assert RollRows().commit_many(numbered, actor=REGISTRAR, job=None, now=NOW) == ["unchanged"] * 100
+    assert Record.objects.filter(action="roll_entry.created").count() == 100
+    assert RollEntry.objects.filter(certificate_number="QZ000000042").get().name == "王小明"

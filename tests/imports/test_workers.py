@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from apps.accounts.enums import Role
 from apps.imports.enums import JobState, Outcome
@@ -189,3 +189,32 @@ def test_fault_of_the_dry_run_is_told_once(handler, job):
 
 def test_stretch_is_shorter_than_the_limit_of_tasks(settings):
     assert timedelta(seconds=settings.CELERY_TASK_SOFT_TIME_LIMIT) > work.STRETCH + LEASE
+
+
+def test_rows_are_written_together_where_the_kind_can(handler, job, actor):
+    handler.rows_at_once = 4
+    give_word(job, actor)
+    work_at()
+    assert Job.objects.get(pk=job.pk).state == JobState.COMMITTED
+    assert outcomes(job) == [Outcome.CREATED] * 6 + [Outcome.PROBLEM]
+    assert len(handler.written) == 6
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a fault"), IntegrityError("somebody was faster")])
+def test_row_that_trips_its_chunk_is_found_and_the_others_are_written(handler, job, actor, error):
+    handler.rows_at_once = 4
+    give_word(job, actor)
+    handler.before_commit = breaking_at("A2", error)
+    work_at()
+    assert outcomes(job)[0] in {Outcome.CREATED, Outcome.UNCHANGED}  # the sample's memory is no transaction
+    assert outcomes(job)[1:] == [Outcome.REFUSED] + [Outcome.CREATED] * 4 + [Outcome.PROBLEM]
+
+
+def test_overtaken_worker_writes_no_chunk(handler, job, actor):
+    handler.rows_at_once = 4
+    give_word(job, actor)
+    mine = claim_job(now=NOW)
+    claim_job(now=NOW + 2 * LEASE)
+    with pytest.raises(ClaimLost):
+        writing.write_job(mine, clock=lambda: NOW + 3 * LEASE, until=NOW + 4 * LEASE)
+    assert handler.written == []

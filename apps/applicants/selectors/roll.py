@@ -34,9 +34,10 @@ def match_roll(
     return (RollMatch.NEAR, found[0]) if found else (RollMatch.NONE, None)
 
 
-def roll_entry_of(certificate_number: str) -> RollEntry | None:
-    """The entry with this (normalised) certificate number."""
-    return RollEntry.objects.select_related("data_key").filter(certificate_number=certificate_number).first()
+def roll_entries_of(certificate_numbers: list[str]) -> dict[str, RollEntry]:
+    """The entries with these (normalised) certificate numbers, by number: one query."""
+    found = RollEntry.objects.select_related("data_key").filter(certificate_number__in=certificate_numbers)
+    return {entry.certificate_number: entry for entry in found}
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from apps.applicants.models import RollEntry
 from apps.applicants.selectors.roll import normalise_certificate_number
-from apps.audit.services import record
+from apps.audit.services import record, record_each
 from apps.core.actor import Actor
-from apps.core.encryption import create_data_key
+from apps.core.encryption import create_data_keys
 from apps.people.selectors import identity_index, name_index, normalise_identity_number, normalise_name
 
 
@@ -48,35 +48,48 @@ PLAIN_FIELDS = ("certificate_on", "province_code", "identity_type")
 SEALED_FIELDS = ("name", "identity_number")
 
 
-@transaction.atomic
 def keep_roll_entry(*, actor: Actor, passer: Passer, import_job=None, now: datetime) -> RollOutcome:
     """Write a line of the roll, found by its certificate number. The same line twice changes nothing."""
-    entry = (
-        RollEntry.objects.select_for_update(of=("self",))
+    return keep_roll_entries(actor=actor, passers=[passer], import_job=import_job, now=now)[0]
+
+
+@transaction.atomic
+def keep_roll_entries(*, actor: Actor, passers: list[Passer], import_job=None, now: datetime) -> list[RollOutcome]:
+    """The same for many lines with different numbers: few questions, locks in the order of the numbers."""
+    known = {
+        entry.certificate_number: entry
+        for entry in RollEntry.objects.select_for_update(of=("self",))
         .select_related("data_key")
-        .filter(certificate_number=passer.certificate_number)
-        .first()
-    )
-    if entry is None:
-        _create(actor, passer, import_job, now)
-        return RollOutcome("created")
-    differing = differing_fields(entry, passer)
-    if not differing:
-        return RollOutcome("unchanged")
-    _update(actor, entry, passer, differing, import_job, now)
-    return RollOutcome("updated", differing)
+        .filter(certificate_number__in=[passer.certificate_number for passer in passers])
+        .order_by("certificate_number")
+    }
+    _create(actor, [passer for passer in passers if passer.certificate_number not in known], import_job, now)
+    outcomes = []
+    for passer in passers:
+        entry = known.get(passer.certificate_number)
+        differing = differing_fields(entry, passer) if entry else ()
+        if differing:
+            _update(actor, entry, passer, differing, import_job, now)
+        outcomes.append(RollOutcome("updated" if differing else "unchanged" if entry else "created", differing))
+    return outcomes
 
 
 def differing_fields(entry: RollEntry, passer: Passer) -> tuple[str, ...]:
     return tuple(name for name in (*PLAIN_FIELDS, *SEALED_FIELDS) if getattr(entry, name) != getattr(passer, name))
 
 
-def _create(actor: Actor, passer: Passer, import_job, now: datetime) -> None:
-    entry = RollEntry(data_key=create_data_key(), certificate_number=passer.certificate_number)
-    _fill(entry, passer, import_job, now)
-    entry.save(force_insert=True)
-    after = {"certificate_number": entry.certificate_number, "certificate_on": entry.certificate_on.isoformat()}
-    record(actor, "roll_entry.created", entry, now=now, after=after)
+def _create(actor: Actor, passers: list[Passer], import_job, now: datetime) -> None:
+    entries = []
+    for passer, key in zip(passers, create_data_keys(len(passers)), strict=True):
+        entry = RollEntry(data_key=key, certificate_number=passer.certificate_number)
+        _fill(entry, passer, import_job, now)
+        entries.append(entry)
+    RollEntry.objects.bulk_create(entries)
+    record_each(actor, "roll_entry.created", [(entry, _listed(entry)) for entry in entries], now=now)
+
+
+def _listed(entry: RollEntry) -> dict:
+    return {"certificate_number": entry.certificate_number, "certificate_on": entry.certificate_on.isoformat()}
 
 
 def _update(actor: Actor, entry: RollEntry, passer: Passer, differing, import_job, now: datetime) -> None:

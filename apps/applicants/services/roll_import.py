@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
 from apps.applicants.enums import Field
-from apps.applicants.selectors.roll import normalise_certificate_number, roll_entry_of
-from apps.applicants.services.roll import Passer, differing_fields, keep_roll_entry
+from apps.applicants.models import RollEntry
+from apps.applicants.selectors.roll import normalise_certificate_number, roll_entries_of
+from apps.applicants.services.roll import Passer, differing_fields, keep_roll_entries
 from apps.associations.selectors import all_associations
 from apps.core.actor import Actor
 from apps.core.errors import NotPermitted
@@ -36,6 +37,7 @@ class RollRows(RowHandler):
     kind = "roll"
     title = gettext_lazy("全科合格名单")
     permission = Permission.IMPORT_ROLL
+    rows_at_once = 200
     columns = (
         Column(
             "certificate_number",
@@ -76,7 +78,7 @@ class RollRows(RowHandler):
         read = {
             "certificate_number": _certificate_number(values, context, problems),
             "name": _name(values, problems),
-            "identity_type": _identity_type(values, problems),
+            "identity_type": _identity_type(values, context, problems),
             "certificate_on": _certificate_on(values, today, problems),
             "province_code": _province(values, context, problems),
         }
@@ -84,13 +86,23 @@ class RollRows(RowHandler):
         return problems or Passer(**read)
 
     def commit(self, parsed: Passer, *, actor: Actor, job, now: datetime) -> str:
+        return self.commit_many([parsed], actor=actor, job=job, now=now)[0]
+
+    def commit_many(self, parsed_rows: list[Passer], *, actor: Actor, job, now: datetime) -> list[str]:
         if not has_permission(actor, Permission.IMPORT_ROLL):
             raise NotPermitted
-        return keep_roll_entry(actor=actor, passer=parsed, import_job=job, now=now).kind
+        outcomes = keep_roll_entries(actor=actor, passers=parsed_rows, import_job=job, now=now)
+        return [outcome.kind for outcome in outcomes]
 
     def difference(self, parsed: Passer) -> str:
-        """What an existing line says otherwise, as a sentence; empty where the line is new or the same."""
-        entry = roll_entry_of(parsed.certificate_number)
+        return self.differences([parsed])[0]
+
+    def differences(self, parsed_rows: list[Passer]) -> list[str]:
+        """What existing lines say otherwise, as sentences; empty where a line is new or the same."""
+        known = roll_entries_of([parsed.certificate_number for parsed in parsed_rows])
+        return [self._difference(known.get(parsed.certificate_number), parsed) for parsed in parsed_rows]
+
+    def _difference(self, entry: RollEntry | None, parsed: Passer) -> str:
         names = differing_fields(entry, parsed) if entry else ()
         if not names:
             return ""
@@ -119,10 +131,11 @@ def _name(values: dict, problems: list) -> str:
         return ""
 
 
-def _identity_type(values: dict, problems: list) -> str:
+def _identity_type(values: dict, context: dict, problems: list) -> str:
     """By its Chinese or English name, or by its code."""
     typed = values["identity_type"].strip().lower()
-    if known := _identity_types().get(typed):
+    context["identity_types"] = context.get("identity_types") or _identity_types()
+    if known := context["identity_types"].get(typed):
         return known
     names = _("、").join(str(label) for label in IdentityType.labels)
     sentence = _("不认识证件类型“%(typed)s”，请填写：%(names)s。") % {"typed": values["identity_type"], "names": names}

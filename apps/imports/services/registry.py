@@ -35,6 +35,8 @@ class RowHandler:
     title: str
     permission: str
     columns: tuple[Column, ...]
+    rows_at_once: int = 1
+    """More than one where `commit_many` writes so many rows in one transaction without locking others out."""
 
     def check(self, values: dict, *, context: dict, today: date) -> Any | list[RowProblem]:
         """What the row means, or what is wrong with it. `context` lives for the whole file."""
@@ -55,6 +57,10 @@ class RowHandler:
     def commit(self, parsed, *, actor: Actor, job, now: datetime) -> str:
         """Write one row, in its own transaction: "created", "updated" or "unchanged". A PortalError refuses it."""
         raise NotImplementedError
+
+    def commit_many(self, parsed_rows: list, *, actor: Actor, job, now: datetime) -> list[str]:
+        """`commit` of many rows at once, each a different thing. Where it raises, all are written one by one."""
+        return [self.commit(parsed, actor=actor, job=job, now=now) for parsed in parsed_rows]
 
 
 def problems_in(checked) -> list[RowProblem]:

@@ -13,12 +13,13 @@ from apps.core.clock import Clock, civil_date
 from apps.core.errors import PortalError
 from apps.imports.enums import JobAction, Outcome
 from apps.imports.models import Job, JobRow
-from apps.imports.services.claims import finish_job, hold_job, release_job
+from apps.imports.services.claims import ClaimLost, finish_job, hold_job, release_job
 from apps.imports.services.registry import handler_for, problems_in
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 100
+"""Rows between two looks at the clock where they are written one by one."""
 NO_FAULT_OF_THE_ROW = (SoftTimeLimitExceeded, OperationalError)
 """The worker's time is up, or the database is away: the row stays ready for whoever comes next."""
 
@@ -27,9 +28,7 @@ def write_job(job: Job, *, clock: Clock, until: datetime) -> None:
     """Write row after row; at `until`, leave the rest to whoever comes next. Raises ClaimLost."""
     writing = _Writing(job)
     while ids := writing.next_rows():
-        for row_id in ids:
-            writing.write(row_id, now=clock())
-        hold_job(job, now=clock(), claims=0)
+        writing.write_chunk(ids, clock)
         if clock() >= until:
             release_job(job)
             return
@@ -37,6 +36,8 @@ def write_job(job: Job, *, clock: Clock, until: datetime) -> None:
 
 
 class _Writing:
+    """A row's outcome commits with what it wrote: a worker that dies leaves the row ready, and nothing twice."""
+
     def __init__(self, job: Job):
         self.job, self.handler, self.actor = job, handler_for(job.kind), _actor(job.committed_as)
         self.dates = {column.key for column in self.handler.columns if column.kind == "date"}
@@ -44,39 +45,86 @@ class _Writing:
 
     def next_rows(self) -> list[UUID]:
         ready = self.job.rows.filter(outcome=Outcome.READY).order_by("line")
-        return list(ready.values_list("pk", flat=True)[:CHUNK])
+        return list(ready.values_list("pk", flat=True)[: max(CHUNK, self.handler.rows_at_once)])
 
-    def write(self, row_id: UUID, *, now: datetime) -> None:
-        """The row's outcome commits with what it wrote: a worker that dies leaves the row ready, nothing twice."""
-        with transaction.atomic():
-            row = JobRow.objects.select_for_update(of=("self",)).filter(pk=row_id, outcome=Outcome.READY).first()
-            if row is None:
-                return
-            row.job = self.job
+    def write_chunk(self, ids: list[UUID], clock: Clock) -> None:
+        """All at once where the kind can and nothing is in the way; else one by one, to learn which row it is."""
+        if self.handler.rows_at_once > 1:
             try:
-                with transaction.atomic():
-                    row.outcome = self._written(row, now)
-            except NO_FAULT_OF_THE_ROW:
+                self._write(ids, now=clock(), hold=True)
+                return
+            except (ClaimLost, *NO_FAULT_OF_THE_ROW):
                 raise
-            except PortalError as error:
-                row.outcome, row.problems = Outcome.REFUSED, [{"column": "", "message": str(error)}]
             except Exception:
-                logger.exception("import %s, line %s", self.job.pk, row.line)
-                sentence = _("这一行没有写入，出错的情况已经记录。请联系系统管理员。")
-                row.outcome, row.problems = Outcome.REFUSED, [{"column": "", "message": sentence}]
-            row.save(update_fields=["outcome", "problems", "note"])
+                logger.info("import %s: writing a chunk row by row", self.job.pk, exc_info=True)
+                self.context = {}
+        for row_id in ids:
+            self._write_alone(row_id, now=clock())
+        hold_job(self.job, now=clock(), claims=0)
 
-    def _written(self, row: JobRow, now: datetime) -> str:
-        """Checked again: since the dry run the register, or the day, may have changed."""
+    def _write_alone(self, row_id: UUID, *, now: datetime) -> None:
+        """A row that cannot be written is refused with a sentence, and does not stop the others."""
+        try:
+            self._write([row_id], now=now)
+            return
+        except NO_FAULT_OF_THE_ROW:
+            raise
+        except PortalError as error:
+            sentence = str(error)
+        except Exception:
+            logger.exception("import %s, row %s", self.job.pk, row_id)
+            sentence = _("这一行没有写入，出错的情况已经记录。请联系系统管理员。")
+        with transaction.atomic():
+            for row in self._locked([row_id]):
+                _refuse(row, sentence)
+
+    @transaction.atomic
+    def _write(self, ids: list[UUID], *, now: datetime, hold: bool = False) -> None:
+        if hold:
+            hold_job(self.job, now=now, claims=0)
+        good = []
+        for row in self._locked(ids):
+            parsed = self._checked_again(row, now)
+            if problems := problems_in(parsed):
+                _refuse(row, " ".join(str(problem.message) for problem in problems))
+            else:
+                good.append((row, parsed))
+        parsed_rows = [parsed for _row, parsed in good]
+        notes = self.handler.differences(parsed_rows)
+        outcomes = self.handler.commit_many(parsed_rows, actor=self.actor, job=self.job, now=now) if good else []
+        _keep_outcomes([row for row, _parsed in good], outcomes, notes)
+
+    def _locked(self, ids: list[UUID]) -> list[JobRow]:
+        rows = JobRow.objects.select_for_update(of=("self",)).filter(pk__in=ids, outcome=Outcome.READY)
+        found = list(rows.order_by("line"))
+        for row in found:
+            row.job = self.job
+        return found
+
+    def _checked_again(self, row: JobRow, now: datetime):
+        """Since the dry run the register, or the day, may have changed."""
         values = {
             key: date.fromisoformat(value) if key in self.dates and value else value
             for key, value in row.values.items()
         }
-        parsed = self.handler.check(values, context=self.context, today=civil_date(now))
-        if problems := problems_in(parsed):
-            raise PortalError(" ".join(str(problem.message) for problem in problems))
-        row.note = str(self.handler.difference(parsed)) or None
-        return Outcome(self.handler.commit(parsed, actor=self.actor, job=self.job, now=now))
+        return self.handler.check(values, context=self.context, today=civil_date(now))
+
+
+def _refuse(row: JobRow, sentence: str) -> None:
+    row.outcome, row.problems = Outcome.REFUSED, [{"column": "", "message": sentence}]
+    row.save(update_fields=["outcome", "problems"])
+
+
+def _keep_outcomes(rows: list[JobRow], outcomes: list[str], notes: list[str]) -> None:
+    """One question for each kind of outcome; only a row whose note is another than the dry run's is saved alone."""
+    by_outcome: dict[Outcome, list[UUID]] = {}
+    for row, outcome, note in zip(rows, outcomes, notes, strict=True):
+        by_outcome.setdefault(Outcome(outcome), []).append(row.pk)
+        if (note or None) != row.note:
+            row.note = str(note) or None
+            row.save(update_fields=["note"])
+    for outcome, ids in by_outcome.items():
+        JobRow.objects.filter(pk__in=ids).update(outcome=outcome)
 
 
 def _actor(facts: dict) -> Actor:
