@@ -191,6 +191,16 @@ def test_rechecking_a_batch_item_by_item(desk):
     assert first.membership.number in text(response)
 
 
+def test_all_green_items_can_be_ticked_at_once(desk):
+    near, green = make_application(state=State.AGREED, name="王晓明"), make_application(state=State.SENT)
+    url = reverse("applicants:recheck_batch", args=[green.batch.number])
+    client = desk(rechecker())
+    assert client.get(url).content.decode().count(" checked") == 0
+    page = client.get(url, {"tick": "green"}).content.decode()
+    ticked = [box for box in re.findall(r"<input[^>]*>", page) if " checked" in box]
+    assert len(ticked) == 1 and green.reference in ticked[0] and near.reference not in ticked[0]
+
+
 def test_rechecking_from_the_case(desk):
     application = make_application(state=State.SENT)
     client = desk(rechecker())

@@ -128,15 +128,12 @@ class ConfirmationForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, applications, year: int, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, applications, year: int, ticked=(), **kwargs):
+        super().__init__(*args, initial={"items": [item_value(case) for case in ticked]}, **kwargs)
         self._year = year
         self._ids = {application.reference: application.pk for application in applications}
         self.fields["items"].choices = [
-            (
-                f"{application.reference}:{application.version}",
-                _("选择 %(reference)s") % {"reference": application.reference},
-            )
+            (item_value(application), _("选择 %(reference)s") % {"reference": application.reference})
             for application in applications
         ]
 
@@ -162,6 +159,11 @@ class CaseConfirmationForm(CaseForm):
         self._year = year
 
     clean_document_number = ConfirmationForm.clean_document_number
+
+
+def item_value(application: Application) -> str:
+    """What a box of the batch page carries: the case, and the version that was seen."""
+    return f"{application.reference}:{application.version}"
 
 
 def _with_clause(reason) -> str:
