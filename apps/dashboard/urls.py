@@ -12,6 +12,7 @@ urlpatterns = [
     path("accessibility/", public.AccessibilityView.as_view(), name="accessibility"),
     path("account/", member.AccountView.as_view(), name="account"),
     path("office/", staff.OfficeView.as_view(), name="office"),
+    path("office/deliveries/", staff.DeliveriesView.as_view(), name="deliveries"),
 ]
 
 if not settings.PRODUCTION:

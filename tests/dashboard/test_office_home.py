@@ -16,6 +16,7 @@ WAYS = {
     Role.REGISTRAR: ["/office/", "/office/imports/roll/", "/office/imports/members/"],
     Role.ADMINISTRATOR: ["/office/"],
     Role.AUDITOR: ["/office/"],
+    Role.SECURITY: ["/office/", "/office/deliveries/"],
 }
 
 

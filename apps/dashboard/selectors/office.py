@@ -11,6 +11,7 @@ from apps.accounts.policies import has_permission
 from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
 from apps.applicants.selectors.worklist import pile_counts
 from apps.core.actor import Actor
+from apps.outbox.selectors import dead_deliveries
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ NAVIGATION = [
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
+    (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
 
 
@@ -53,6 +55,7 @@ def office_entries(actor: Actor) -> list[Entry]:
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.IMPORT_ROLL, _roll_entries),
         (Permission.IMPORT_MEMBERS, _member_entries),
+        (Permission.OPERATE, _delivery_entries),
     ]
     entries = [entry for permission, make in counters if has_permission(actor, permission) for entry in make(actor)]
     return [entry for entry in entries if entry.url]
@@ -84,6 +87,11 @@ def _roll_entries(actor: Actor) -> list[Entry]:
 
 def _member_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("导入会员"), _url("imports:upload", {"kind": "members"}), _("执业会员名单，先检查，再写入"))]
+
+
+def _delivery_entries(actor: Actor) -> list[Entry]:
+    text = _("例如没有做成的会员证；改正原因后重试")
+    return [Entry(_("失败的任务"), _url("dashboard:deliveries"), text, dead_deliveries().count())]
 
 
 def _url(name: str, kwargs: dict | None = None) -> str:
