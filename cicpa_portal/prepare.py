@@ -1,6 +1,6 @@
 """Brings an installation up to date, as the role that owns the tables: `python -m cicpa_portal.prepare`.
 
-Migrations, the application role's rights, reference data, words, static files and, in a demo, the demo's people.
+Migrations, the application role's rights, reference data, words, static files.
 Repeating it changes nothing. With --wait it first waits for the database; `--wait-only` waits until somebody else
 has prepared everything, which is how web, worker and scheduler begin in their containers.
 """
@@ -25,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wait", action="store_true")
     parser.add_argument("--wait-only", action="store_true")
+    parser.add_argument("--demo-only", action="store_true", help="the demo's people, as the application's role")
     parser.add_argument("--files-only", action="store_true", help="words and static files: for building an image")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cicpa_portal.settings")
@@ -33,11 +34,12 @@ def main() -> int:
         return _wait(_is_prepared, "the database has been prepared")
     if options.wait and (status := _wait(_database_answers, "the database answers")):
         return status
+    if options.demo_only:
+        _step("demo data", _load_demo)
+        return 0
     if not options.files_only:
         prepare_database()
     prepare_files()
-    if settings.DEMO and not options.files_only:
-        _step("demo data", _load_demo, needed="load_demo")
     return 0
 
 
@@ -51,16 +53,12 @@ def prepare_files() -> None:
     """An image brings its files along; it has published them while it was built and can write none now."""
     if not os.access(settings.BASE_DIR / "locale", os.W_OK):
         return
-    _step("words", _compile_catalogues, needed="catalogues")
+    _step("words", _compile_catalogues)
     if _static_files_changed():
         _step("static files", _collect_static_files)
 
 
-def _step(what: str, do, *, needed: str | None = None) -> None:
-    from django.core.management import get_commands
-
-    if needed and needed not in get_commands():
-        return
+def _step(what: str, do) -> None:
     begun = time.monotonic()
     print(f"  {what} … ", end="", file=sys.stderr, flush=True)
     do()

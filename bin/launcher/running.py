@@ -6,7 +6,7 @@ import signal
 
 from launcher.installation import Installation
 from launcher.lock import data_folder_lock, refuse_if_running
-from launcher.preparing import prepare_portal
+from launcher.preparing import load_demo, prepare_portal
 from launcher.processes import port_is_free
 from launcher.progress import Trouble, elapsed, say, step
 from launcher.python_packages import require_python_packages
@@ -54,12 +54,14 @@ def _start(installation: Installation, supervisor: Supervisor) -> None:
     with step("web"):
         supervisor.start(web(installation))
         answers(installation, "/")
-    seconds = elapsed()
+    say(f"  first page after {elapsed():.0f} s: {installation.public_url}/")
+    if installation.mode == "demo":
+        load_demo(installation)
     with step("worker and scheduler"):
         supervisor.start(worker(installation))
         supervisor.start(scheduler(installation))
     installation.write_state(os.getpid())
-    say(welcome(installation, seconds))
+    say(welcome(installation, elapsed()))
 
 
 def require_free_port(installation: Installation) -> None:
