@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from apps.imports.enums import JobState, Outcome
 from apps.imports.models import Job, JobRow
 
 JOBS_SHOWN = 20
-PROBLEMS_SHOWN = 200
+ROWS_SHOWN = 100
 
 
 def recent_jobs(kind: str) -> QuerySet[Job]:
@@ -42,21 +43,23 @@ def counts_of(job: Job) -> Counts:
     return Counts(**job.rows.aggregate(total=Count("pk"), **each))
 
 
-def faulty_rows(job: Job) -> list[JobRow]:
-    """The first rows with something wrong, in the file's order."""
-    return _first_rows(job, job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED]))
+def faulty_rows(job: Job) -> QuerySet[JobRow]:
+    """The rows with something wrong, in the file's order."""
+    return job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED]).order_by("line")
 
 
-def changing_rows(job: Job) -> list[JobRow]:
-    """The first rows that say otherwise than what is there, or have changed it."""
-    return _first_rows(job, job.rows.filter(outcome__in=[Outcome.READY, Outcome.UPDATED], note__isnull=False))
+def changing_rows(job: Job) -> QuerySet[JobRow]:
+    """The rows that say otherwise than what is there, or have changed it, in the file's order."""
+    return job.rows.filter(outcome__in=[Outcome.READY, Outcome.UPDATED], note__isnull=False).order_by("line")
 
 
-def _first_rows(job: Job, rows: QuerySet[JobRow]) -> list[JobRow]:
-    found = list(rows.order_by("line")[:PROBLEMS_SHOWN])
-    for row in found:
+def page_of_rows(job: Job, rows: QuerySet[JobRow], number: str) -> Page:
+    """The page of that number; the first for what is no number, the last for one too high. Two queries."""
+    page = Paginator(rows, ROWS_SHOWN).get_page(number)
+    page.object_list = list(page.object_list)
+    for row in page.object_list:
         row.job = job
-    return found
+    return page
 
 
 def is_at_work(job: Job) -> bool:

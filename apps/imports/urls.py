@@ -4,7 +4,7 @@ from django.urls import path
 
 from apps.core.access import Staff
 from apps.imports.services import row_handlers
-from apps.imports.views.staff import CommitView, JobView, UploadView
+from apps.imports.views.staff import CommitView, FaultyRowsView, JobView, UploadView
 
 app_name = "imports"
 
@@ -18,6 +18,7 @@ def _addresses(handler) -> list:
         path(f"office/imports/{handler.kind}/", view(UploadView), kind, name="upload"),
         path(f"office/imports/{handler.kind}/<uuid:job_id>/", view(JobView), kind, name="job"),
         path(f"office/imports/{handler.kind}/<uuid:job_id>/commit/", view(CommitView), kind, name="commit"),
+        path(f"office/imports/{handler.kind}/<uuid:job_id>/faulty.csv", view(FaultyRowsView), kind, name="faulty_rows"),
     ]
 
 

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from apps.imports.services.registry import Column, RowProblem
 from apps.imports.services.tables import TableRefused
@@ -16,6 +19,10 @@ _DATE_SHAPES = (
     r"(\d{4})年(\d{1,2})月(\d{1,2})日",
     r"(\d{4})(\d{2})(\d{2})",
 )
+PROBLEMS_HEADING = gettext_noop("需要改正之处")
+"""Of the column that a file of faulty rows has in addition: whoever uploads it again need not delete it."""
+WOULD_BE_CHANGED = re.compile(r"[=+\-@＝＋－＠\t\r]|0\d*$|\d{12,}$")
+"""What a spreadsheet takes for a formula, or for a number whose digits it then loses: `mending` puts ' before it."""
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 
 
@@ -24,6 +31,7 @@ def place_columns(header: list[str], columns: tuple[Column, ...]) -> dict[int, C
 
     Raises TableRefused where a column is missing, stands there twice, or is not known.
     """
+    passed_over = _passed_over()
     by_heading = {
         _heading(name): column for column in columns for name in (str(column.label), column.key, *column.aliases)
     }
@@ -31,6 +39,8 @@ def place_columns(header: list[str], columns: tuple[Column, ...]) -> dict[int, C
     unknown = []
     for position, name in enumerate(header):
         column = by_heading.get(_heading(name))
+        if _heading(name) in passed_over:
+            continue
         if column is None and name:
             unknown.append(name)
         elif column in placed.values():
@@ -39,6 +49,14 @@ def place_columns(header: list[str], columns: tuple[Column, ...]) -> dict[int, C
             placed[position] = column
     _refuse_wrong_columns([c for c in columns if c.required and c not in placed.values()], unknown)
     return placed
+
+
+def _passed_over() -> set[str]:
+    headings = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            headings.add(_heading(_(PROBLEMS_HEADING)))
+    return headings
 
 
 def _refuse_wrong_columns(missing: list[Column], unknown: list[str]) -> None:
@@ -72,12 +90,16 @@ def _read_cell(cell, column: Column):
 
 
 def _read_text(cell, column: Column):
-    text = cell.strip() if isinstance(cell, str) else str(cell)
+    text = _without_apostrophe(cell.strip()) if isinstance(cell, str) else str(cell)
     if not isinstance(cell, str) or _SCIENTIFIC.fullmatch(text):
         return text, _(
             "“%(label)s”是数字格式，位数可能已经丢失。请把这一列设为“文本”格式，重新填写，例如 %(example)s。"
         ) % {"label": column.label, "example": column.example}
     return text, ""
+
+
+def _without_apostrophe(text: str) -> str:
+    return text[1:] if text.startswith("'") and WOULD_BE_CHANGED.match(text, 1) else text
 
 
 def _read_date(cell, column: Column):

@@ -1,16 +1,28 @@
 """Screens of an import. `urls.py` makes one set of them for each kind, with that kind's permission."""
 
+from pathlib import PurePath
+
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from apps.core import clock
 from apps.core.errors import PortalError
 from apps.imports.forms import UploadForm
-from apps.imports.selectors import changing_rows, counts_of, faulty_rows, is_at_work, job_of_kind, recent_jobs
-from apps.imports.services import commit_job, upload_table
+from apps.imports.selectors import (
+    changing_rows,
+    counts_of,
+    faulty_rows,
+    is_at_work,
+    job_of_kind,
+    page_of_rows,
+    recent_jobs,
+)
+from apps.imports.services import commit_job, export_faulty_rows, upload_table
 
 REFRESH_SECONDS = "5"
 
@@ -46,27 +58,42 @@ class JobView(TemplateView):
 
     def get_context_data(self, **kwargs):
         job = job_or_404(self.handler, kwargs["job_id"])
-        labels = {column.key: column.label for column in self.handler.columns}
-        faults = [
-            {"line": row.line, "column": labels.get(problem["column"], ""), "message": problem["message"]}
-            for row in faulty_rows(job)
-            for problem in row.problems
-        ]
+        fault_page = page_of_rows(job, faulty_rows(job), self.request.GET.get("faults", ""))
+        change_page = page_of_rows(job, changing_rows(job), self.request.GET.get("changes", ""))
         return super().get_context_data(
             handler=self.handler,
             job=job,
             counts=counts_of(job),
-            faults=faults,
-            changes=changing_rows(job),
+            faults=self._faults(fault_page),
+            fault_page=fault_page,
+            fault_links=_links(fault_page, "faults"),
+            change_page=change_page,
+            change_links=_links(change_page, "changes"),
             at_work=is_at_work(job),
             **kwargs,
         )
+
+    def _faults(self, page) -> list[dict]:
+        labels = {column.key: column.label for column in self.handler.columns}
+        return [
+            {"line": row.line, "column": labels.get(problem["column"], ""), "message": problem["message"]}
+            for row in page
+            for problem in row.problems
+        ]
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
         if context["at_work"]:
             response["Refresh"] = REFRESH_SECONDS
         return response
+
+
+def _links(page, key: str) -> dict[str, str]:
+    """To the pages before and after, at the heading of their table."""
+    return {
+        "previous": f"?{key}={page.previous_page_number()}#{key}" if page.has_previous() else "",
+        "next": f"?{key}={page.next_page_number()}#{key}" if page.has_next() else "",
+    }
 
 
 class CommitView(View):
@@ -79,6 +106,21 @@ class CommitView(View):
         except PortalError as error:
             messages.error(request, str(error))
         return redirect("imports:job", kind=kind, job_id=job.pk)
+
+
+class FaultyRowsView(View):
+    """The rows that need mending, as a CSV to mend and upload again."""
+
+    handler = None
+
+    def get(self, request, kind, job_id):
+        job = job_or_404(self.handler, job_id)
+        pieces = export_faulty_rows(actor=request.actor, job=job, now=clock.now())
+        response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+        filename = _("%(name)s 有误的行.csv") % {"name": PurePath(job.filename).stem}
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 def job_or_404(handler, job_id):
