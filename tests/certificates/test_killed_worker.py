@@ -29,11 +29,13 @@ def _events_wait(monkeypatch):
 
 def environment(tmp_path) -> dict:
     database = settings.DATABASES["default"]
-    address = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
+    server = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
+    address = f"{server}/{connection.settings_dict['NAME']}"
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cicpa_portal.settings",
-        "DATABASE_URL": f"{address}/{connection.settings_dict['NAME']}",
+        "DATABASE_URL": address,
+        "DATABASE_OWNER_URL": address,
         "PORTAL_DATA": str(tmp_path),
         "PYTHONPATH": str(settings.BASE_DIR),
     }
