@@ -11,6 +11,14 @@ from apps.core.models import Row
 from apps.core.triggers import append_only, guard_states
 
 
+def _all_or_none(decision: str) -> Q:
+    """A decision has a time, an account and a person, or none of them."""
+    columns = [f"{decision}_at", f"{decision}_by", f"{decision}_by_person"]
+    return Q(**{f"{column}__isnull": True for column in columns}) | Q(
+        **{f"{column}__isnull": False for column in columns}
+    )
+
+
 class Application(Row):
     """What can never be false stands in Meta.constraints: PostgreSQL holds it, whoever writes.
 
@@ -82,32 +90,8 @@ class Application(Row):
                     association__isnull=False,
                 ),
             ),
-            models.CheckConstraint(
-                name="local_decision_has_its_author",
-                condition=Q(
-                    local_decided_at__isnull=True,
-                    local_decided_by__isnull=True,
-                    local_decided_by_person__isnull=True,
-                )
-                | Q(
-                    local_decided_at__isnull=False,
-                    local_decided_by__isnull=False,
-                    local_decided_by_person__isnull=False,
-                ),
-            ),
-            models.CheckConstraint(
-                name="national_decision_has_its_author",
-                condition=Q(
-                    national_decided_at__isnull=True,
-                    national_decided_by__isnull=True,
-                    national_decided_by_person__isnull=True,
-                )
-                | Q(
-                    national_decided_at__isnull=False,
-                    national_decided_by__isnull=False,
-                    national_decided_by_person__isnull=False,
-                ),
-            ),
+            models.CheckConstraint(name="local_decision_has_its_author", condition=_all_or_none("local_decided")),
+            models.CheckConstraint(name="national_decision_has_its_author", condition=_all_or_none("national_decided")),
             models.CheckConstraint(
                 name="first_officer_is_not_the_applicant",
                 condition=Q(local_decided_by_person__isnull=True) | ~Q(local_decided_by_person=F("person")),
