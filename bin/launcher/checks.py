@@ -2,7 +2,6 @@
 
 import subprocess
 import time
-import tomllib
 from dataclasses import dataclass
 
 from launcher.installation import Installation
@@ -62,18 +61,13 @@ def _style() -> dict[str, list[str]]:
     return {
         "ruff": [str(BIN / "ruff"), "check", "."],
         "format": [str(BIN / "ruff"), "format", "--check", "."],
+        "security": [str(BIN / "bandit"), "-q", "-lll", "-r", "apps", "cicpa_portal", "bin"],
     }
 
 
 def _contracts() -> dict[str, list[str]]:
-    """Import floors and types, once somebody has written them down."""
-    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    found = {}
-    if "importlinter" in tools or (ROOT / ".importlinter").exists():
-        found["floors"] = [str(BIN / "lint-imports")]
-    if "mypy" in tools:
-        found["types"] = [str(BIN / "mypy")]
-    return found
+    """Who may import whom."""
+    return {"floors": [str(BIN / "lint-imports")]}
 
 
 def _django() -> dict[str, list[str]]:
