@@ -11,7 +11,8 @@ from apps.core.actor import Actor
 from apps.core.clock import now
 from apps.core.errors import NotPermitted
 from apps.imports.models import Job
-from apps.imports.services import export_faulty_rows, work_on_due
+from apps.imports.services import commit_job, export_faulty_rows, work_on_due
+from apps.imports.services.claims import MAX_CLAIMS
 from tests.factories.accounts import make_actor, make_officer, sign_in_officer
 from tests.imports.samples import comma_separated
 
@@ -110,6 +111,18 @@ def test_only_who_may_import_that_kind_takes_rows_away(client, officer):
     sign_in_officer(client, make_officer("reviewer@example.org", role=Role.REVIEWER))
     assert client.get(f"{url}faulty.csv").status_code == 404
     assert not Record.objects.filter(action="import.faulty_rows_exported").exists()
+
+
+def test_import_that_was_given_up_half_way_says_how_many_rows_are_written(client, officer):
+    url = bring(client, comma_separated([GOOD, ["QZ243300124", *GOOD[1:]]], HEADER))
+    job = Job.objects.get()
+    commit_job(actor=make_actor(Role.REGISTRAR), job_id=job.pk, now=now())
+    job.rows.filter(line=2).update(outcome="created")
+    Job.objects.update(claims=MAX_CLAIMS)
+    work_on_due(clock=now)
+    page = client.get(url).text
+    assert "已写入 1 行" in page
+    assert "没有导入任何内容" not in page
 
 
 def test_file_of_another_kind_is_not_found(client, officer):

@@ -12,7 +12,7 @@ from apps.imports.enums import JobState, Outcome
 from apps.imports.models import Job
 from apps.imports.services import commit_job, registry, upload_table, work_on_due
 from tests.factories.accounts import make_actor, make_user
-from tests.imports.samples import ROWS, SampleRows, comma_separated
+from tests.imports.samples import HEADER, ROWS, SampleRows, comma_separated
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,21 @@ def test_unreadable_file_is_refused_as_a_whole(handler, actor):
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert "缺少列：日期" in job.failure
+
+
+def test_header_alone_is_no_table(handler, actor):
+    job = upload(actor, comma_separated([]))
+    work()
+    job.refresh_from_db()
+    assert (job.state, job.failure) == (JobState.FAILED, "文件只有列名，没有数据行。请填写后重新上传。")
+
+
+@pytest.mark.parametrize(("header", "cells"), [(HEADER, ["", "王"]), ([*HEADER, ""], ["王"])])
+def test_row_that_has_slipped_out_of_its_columns_stays_out(handler, actor, header, cells):
+    job = upload(actor, comma_separated([ROWS[0], [*ROWS[1], *cells]], header=header))
+    work()
+    assert outcomes(job) == [Outcome.READY, Outcome.PROBLEM]
+    assert "错位" in job.rows.get(line=3).problems[0]["message"]
 
 
 def test_dry_run_begins_again_when_its_worker_died(handler, actor):

@@ -31,10 +31,11 @@ def problems_of(content: bytes) -> list[str]:
         comma_separated(ROWS, encoding="utf-8-sig"),
         comma_separated(ROWS, encoding="gb18030"),
         comma_separated(ROWS, delimiter="\t"),
+        comma_separated(ROWS, delimiter="\t", encoding="utf-16"),
         comma_separated(ROWS, header=["Number", "ＮＡＭＥ", " date "]),
         comma_separated([row[::-1] for row in ROWS], header=HEADER[::-1]),
     ],
-    ids=["xlsx", "utf-8", "byte order mark", "GB18030", "tabs", "English headings", "columns swapped"],
+    ids=["xlsx", "utf-8", "byte order mark", "GB18030", "tabs", "Unicode text", "English headings", "columns swapped"],
 )
 def test_same_rows_are_read_from_every_kind_of_file(content):
     assert values_of(content) == [
@@ -84,6 +85,7 @@ def test_empty_required_cell_is_a_problem():
         (["编号", "姓名"], "缺少列：日期"),
         (["编号", "姓名", "日期", "性别"], "不认识的列：性别"),
         (["编号", "姓名", "日期", "Name"], "出现了两次"),
+        (["2026年名单", "", ""], "没有一个需要的列名。.*编号、姓名、日期"),
     ],
 )
 def test_wrong_columns_are_named(header, sentence):
@@ -100,7 +102,9 @@ def test_wrong_columns_are_named(header, sentence):
         (b"PK\x03\x04 broken", "无法打开"),
         (b"\xd0\xcf\x11\xe0 old workbook", "旧版"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "不是表格"),
-        (comma_separated([]), "没有数据行"),
+        (b"%PDF-1.7\n%\xe2\xe3", "不是表格"),
+        (b"\n<html><table><tr><td>1</td></tr></table></html>", "不是表格"),
+        (b"\xff\xfea", "编码"),
         (b"a,b\n\xff\xff\xff", "编码"),
     ],
 )

@@ -23,6 +23,8 @@ PROBLEMS_HEADING = gettext_noop("需要改正之处")
 """Of the column that a file of faulty rows has in addition: whoever uploads it again need not delete it."""
 WOULD_BE_CHANGED = re.compile(r"[=+\-@＝＋－＠\t\r]|0\d*$|\d{12,}$")
 """What a spreadsheet takes for a formula, or for a number whose digits it then loses: `mending` puts ' before it."""
+_PASSED_OVER = Column("", "", required=False)
+UNKNOWN_SHOWN = 10
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 
 
@@ -31,41 +33,50 @@ def place_columns(header: list[str], columns: tuple[Column, ...]) -> dict[int, C
 
     Raises TableRefused where a column is missing, stands there twice, or is not known.
     """
-    passed_over = _passed_over()
-    by_heading = {
-        _heading(name): column for column in columns for name in (str(column.label), column.key, *column.aliases)
-    }
+    by_heading = _columns_by_heading(columns)
     placed: dict[int, Column] = {}
     unknown = []
     for position, name in enumerate(header):
         column = by_heading.get(_heading(name))
-        if _heading(name) in passed_over:
-            continue
         if column is None and name:
             unknown.append(name)
         elif column in placed.values():
             raise TableRefused(_("列“%(name)s”出现了两次。请只保留一列后重新上传。") % {"name": name})
         elif column is not None:
             placed[position] = column
-    _refuse_wrong_columns([c for c in columns if c.required and c not in placed.values()], unknown)
+    _refuse_wrong_columns(columns, placed, unknown)
     return placed
 
 
-def _passed_over() -> set[str]:
-    headings = set()
+def _columns_by_heading(columns: tuple[Column, ...]) -> dict[str, Column]:
+    by_heading = {_heading(name): column for column in columns for name in _names(column)}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            headings.add(_heading(_(PROBLEMS_HEADING)))
-    return headings
+            by_heading[_heading(_(PROBLEMS_HEADING))] = _PASSED_OVER
+    return by_heading
 
 
-def _refuse_wrong_columns(missing: list[Column], unknown: list[str]) -> None:
+def _names(column: Column) -> tuple[str, ...]:
+    return (str(column.label), column.key, *column.aliases)
+
+
+def _refuse_wrong_columns(columns: tuple[Column, ...], placed: dict[int, Column], unknown: list[str]) -> None:
+    names = _("、").join
+    missing = [column for column in columns if column.required and column not in placed.values()]
+    if not placed:
+        raise TableRefused(
+            _(
+                "第一张工作表的第一行里没有一个需要的列名。请把列名放在第一行，标题行、说明页请删去。需要的列：%(names)s。"
+            )
+            % {"names": names(str(column.label) for column in missing)}
+        )
     sentences = []
     if missing:
-        names = _("、").join(str(column.label) for column in missing)
-        sentences.append(_("缺少列：%(names)s。第一行应当是列名。") % {"names": names})
+        sentence = _("缺少列：%(names)s。请在第一行补上列名，填好内容后重新上传。")
+        sentences.append(sentence % {"names": names(str(column.label) for column in missing)})
     if unknown:
-        sentences.append(_("有不认识的列：%(names)s。请删去或改正列名。") % {"names": _("、").join(unknown)})
+        sentence = _("有不认识的列：%(names)s。请删去这些列，或把列名改成需要的列名。")
+        sentences.append(sentence % {"names": names(unknown[:UNKNOWN_SHOWN])})
     if sentences:
         raise TableRefused(" ".join(sentences))
 
@@ -75,10 +86,17 @@ def read_row(cells: list, placed: dict[int, Column], columns: tuple[Column, ...]
     values: dict = {column.key: None if column.kind == "date" else "" for column in columns}
     problems = []
     for position, column in placed.items():
+        if column is _PASSED_OVER:
+            continue
         value, problem = _read_cell(cells[position] if position < len(cells) else "", column)
         values[column.key] = value
         if problem:
             problems.append(RowProblem(column.key, problem))
+    problems += [
+        RowProblem("", _("第 %(number)s 格有内容，但那里没有列名。请检查这一行是否错位。") % {"number": position + 1})
+        for position, cell in enumerate(cells)
+        if position not in placed and str(cell).strip()
+    ][:1]
     return values, problems
 
 

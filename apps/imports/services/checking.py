@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from apps.core.clock import Clock, civil_date
 from apps.documents.services import read_file
@@ -55,6 +56,8 @@ class _DryRun:
         self.job, self.handler = job, handler
         self.placed = place_columns(table.header, handler.columns)
         self.context: dict = {}
+        if not table.rows:
+            raise TableRefused(_("文件只有列名，没有数据行。请填写后重新上传。"))
 
     def recall(self, lines: list, *, today: date) -> None:
         for _line, cells in lines:

@@ -1,5 +1,6 @@
 """From the bytes of a file to rows of cells: XLSX or CSV, told apart by content, never by name."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from apps.imports.services.workbook_bounds import (
 
 MAX_BYTES = 30 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OTHER_KINDS = (b"%PDF", b"{\\rtf", b"<", b"\xef\xbb\xbf<")
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Table:
 
 
 def read_table(content: bytes) -> Table:
-    """Raises TableRefused for what is no table, is empty or too long. Empty lines are passed over."""
+    """Raises TableRefused for what is no table, is empty or too long. Empty lines are passed over.
+
+    A table may have a header only: whoever knows the columns says first whether it is one.
+    """
     if not content.strip():
         raise TableRefused(_("文件是空的。请检查后重新上传。"))
     if len(content) > MAX_BYTES:
@@ -41,8 +46,6 @@ def read_table(content: bytes) -> Table:
         rows.append(line)
         if len(rows) > MAX_ROWS:
             raise TableRefused(_("文件超过 200000 行。请分成几个文件上传。"))
-    if not rows:
-        raise TableRefused(_("文件只有列名，没有数据行。"))
     return Table([str(cell).strip() for cell in first[1]], rows)
 
 
@@ -71,9 +74,15 @@ def _csv_rows(content: bytes):
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8, with or without a byte order mark, or GB18030."""
+    """UTF-8, with or without a byte order mark, GB18030, or what Excel calls Unicode text."""
     if content.startswith(_OLE):
         raise TableRefused(_("这是旧版 .xls 文件，或有密码的工作簿。请在 Excel 中另存为不带密码的 .xlsx 后重新上传。"))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _unicode_text(content)
+    if content.lstrip().startswith(_OTHER_KINDS):
+        raise TableRefused(
+            _("这其实不是表格文件，而是网页、PDF 或文档，只是改了名字。请在 Excel 中打开，另存为 .xlsx 后重新上传。")
+        )
     if b"\0" in content:
         raise TableRefused(_("这不是表格文件。请上传 .xlsx 或 .csv。"))
     for encoding in ("utf-8-sig", "gb18030"):
@@ -81,4 +90,15 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise TableRefused(_("文件的编码无法识别。请另存为 UTF-8 的 CSV，或 .xlsx，后重新上传。"))
+    raise _unknown_encoding()
+
+
+def _unicode_text(content: bytes) -> str:
+    try:
+        return content.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise _unknown_encoding() from error
+
+
+def _unknown_encoding() -> TableRefused:
+    return TableRefused(_("文件的编码无法识别。请另存为 UTF-8 的 CSV，或 .xlsx，后重新上传。"))
