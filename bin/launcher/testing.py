@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from launcher.browser import require_browser
 from launcher.checks import checks, run_checks
 from launcher.installation import Installation
 from launcher.postgres import APPLICATION, OWNER, Postgres
@@ -24,6 +25,8 @@ def test(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _as_interrupt)
     require_system_packages(TO_RUN + TO_TEST)
     require_python_packages("requirements-dev.txt")
+    if not options.only or "browser tests" in options.only:
+        require_browser()
     with throwaway_servers() as installation:
         results = run_checks(checks(options, installation), only=options.only)
     failed = [name for name, passed in results.items() if not passed]
