@@ -139,7 +139,7 @@ class _Grid:
         if self.furthest > MAX_ROWS + 1 or self.widest > MAX_COLUMNS or self.furthest * self.widest > MAX_CELLS:
             raise TableRefused(
                 _(
-                    "第 %(row)s 行、第 %(column)s 列的单元格有内容，离数据太远。"
+                    "第 %(row)s 行、第 %(column)s 列的单元格有内容，超出了一张名单的范围（最多 200000 行、100 列）。"
                     "请删去数据以外的行和列（选中后“删除”，只清除内容不够），保存后重新上传。"
                 )
                 % {"row": self.row, "column": self.column}
