@@ -67,7 +67,7 @@ def _pip(action: str) -> list[str]:
 
 def _uv_environment() -> dict[str, str]:
     """uv does not read pip's settings; whoever set a mirror for pip means it for uv too."""
-    environment = dict(os.environ) | {"UV_LINK_MODE": "copy"}
+    environment = dict(os.environ)
     index = subprocess.run([PYTHON, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True)
     mirror = os.environ.get("PIP_INDEX_URL") or index.stdout.strip()
     if mirror:

@@ -48,6 +48,7 @@ def web(installation: Installation) -> Service:
         command,
         installation.logs / "web.log",
         installation.environment(),
+        death_signal=signal.SIGQUIT,
         is_ready=lambda: answers(installation, "/healthz"),
     )
 
