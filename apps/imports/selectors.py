@@ -14,6 +14,11 @@ def recent_jobs(kind: str) -> QuerySet[Job]:
     return Job.objects.filter(kind=kind).select_related("uploaded_by").order_by("-uploaded_at")[:JOBS_SHOWN]
 
 
+def was_imported(kind: str) -> bool:
+    """Whether a file of this kind has ever been written."""
+    return Job.objects.filter(kind=kind, state=JobState.COMMITTED).exists()
+
+
 def job_of_kind(kind: str, job_id) -> Job | None:
     return Job.objects.select_related("uploaded_by", "data_key").filter(kind=kind, pk=job_id).first()
 

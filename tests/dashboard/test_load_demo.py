@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from apps.accounts.enums import Role
 from apps.accounts.selectors import user_by_email
 from apps.accounts.services import has_second_factor
+from apps.applicants.models import RollEntry
 from apps.associations.selectors import seats_on
 from apps.core import clock
 from apps.dashboard.management.demo.rolls import passers, practising_members
@@ -70,3 +71,16 @@ def test_load_demo_is_refused_outside_a_demo(settings):
 
     with pytest.raises(CommandError, match="PORTAL_MODE=demo"):
         call_command("load_demo")
+
+
+def test_load_demo_adds_a_post_that_came_later_and_leaves_the_rest(demo):
+    accounts = json.loads(demo.read_text(encoding="utf-8"))
+    kept, gone = accounts["accounts"][:-1], accounts["accounts"][-1]
+    demo.write_text(json.dumps(accounts | {"accounts": kept}), encoding="utf-8")
+    entries = RollEntry.objects.count()
+    call_command("load_demo", stdout=StringIO())
+    now = json.loads(demo.read_text(encoding="utf-8"))
+    assert now["accounts"][:-1] == kept
+    assert now["accounts"][-1]["email"] == gone["email"]
+    assert now["passers"] == accounts["passers"]
+    assert RollEntry.objects.count() == entries

@@ -18,6 +18,7 @@ from apps.core import clock
 from apps.core.actor import Actor, ActorKind
 from apps.dashboard.management.demo.rolls import MEMBERS_HEAD, ROLL_HEAD, as_csv, passers, practising_members
 from apps.dashboard.management.demo.staff import POSTS, make_officers
+from apps.imports.selectors import was_imported
 from apps.imports.services import commit_job, upload_table, work_on_due
 
 
@@ -29,14 +30,19 @@ class Command(BaseCommand):
             raise CommandError("load_demo fills demos only: PORTAL_MODE=demo.")
         call_command("make_seal_keys", verbosity=0)
         path = settings.DATA_DIR / "demo-accounts.json"
-        if path.exists() and all(user_by_sign_in_name(SignInKind.EMAIL, post.email) for post in POSTS):
-            return
-        accounts = make_officers(now=clock.now())
+        demo = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"accounts": [], "passers": []}
+        known = [account for account in demo["accounts"] if user_by_sign_in_name(SignInKind.EMAIL, account["email"])]
+        missing = [post for post in POSTS if post.email not in {account["email"] for account in known}]
+        if missing:
+            demo["accounts"] = known + make_officers(missing, now=clock.now())
+            _write(path, demo)
         chance = random.Random(random.SystemRandom().getrandbits(64))
-        roll = passers(clock.today(), chance)
-        self._import("roll", as_csv(ROLL_HEAD, roll))
-        self._import("members", as_csv(MEMBERS_HEAD, practising_members(clock.today(), chance)))
-        _write(path, {"accounts": accounts, "passers": [_as_passer(row) for row in roll[:5]]})
+        if not was_imported("roll"):
+            roll = passers(clock.today(), chance)
+            _write(path, demo | {"passers": [_as_passer(row) for row in roll[:5]]})
+            self._import("roll", as_csv(ROLL_HEAD, roll))
+        if not was_imported("members"):
+            self._import("members", as_csv(MEMBERS_HEAD, practising_members(clock.today(), chance)))
 
     def _import(self, kind, content):
         registrar = _registrar()

@@ -39,9 +39,9 @@ POSTS = (
 )
 
 
-def make_officers(*, now: datetime) -> list[dict]:
+def make_officers(posts: list[Post], *, now: datetime) -> list[dict]:
     """Each officer's account as demo-accounts.json shows it. Repeating it gives new passwords and authenticators."""
-    return [_make_officer(place, post, now=now) for place, post in enumerate(POSTS)]
+    return [_make_officer(POSTS.index(post), post, now=now) for post in posts]
 
 
 def _make_officer(place: int, post: Post, *, now: datetime) -> dict:
