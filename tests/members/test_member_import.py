@@ -124,6 +124,15 @@ def test_same_number_or_person_twice_in_a_file_is_noticed():
     assert set(problems(context=context)) == {"number", "identity_number"}
 
 
+def test_resumed_dry_run_remembers_earlier_rows_without_asking_the_register(django_assert_num_queries):
+    context = {}
+    check(context)
+    recalled = {"associations": context["associations"]}
+    with django_assert_num_queries(0):
+        MemberRows().recall(ROW, context=recalled, today=TODAY)
+    assert recalled == context
+
+
 def test_dry_run_tells_what_the_register_says_otherwise():
     commit()
     assert "转所" in problems(firm_code="33000013", firm_name="杭州另一会计师事务所")["number"]

@@ -42,6 +42,9 @@ class MemberRows(RowHandler):
         reading = MemberRowReader(values, context, today)
         return reading.problems or reading.row()
 
+    def recall(self, values: dict, *, context: dict, today: date) -> None:
+        MemberRowReader(values, context, today, asks_register=False)
+
     def commit(self, parsed: MemberRow, *, actor, job, now) -> str:
         if not has_permission(actor, Permission.IMPORT_MEMBERS):
             raise NotPermitted

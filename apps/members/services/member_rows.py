@@ -66,7 +66,7 @@ def refuse_if_registered_otherwise(known: Membership, row: MemberRow) -> None:
 class MemberRowReader:
     """Reads the cells of one row; what cannot be is a problem of its column."""
 
-    def __init__(self, values: dict, context: dict, today: date):
+    def __init__(self, values: dict, context: dict, today: date, *, asks_register: bool = True):
         self.values, self.context, self.today = values, context, today
         self.problems: list[RowProblem] = []
         self.name = self._cell("name", read_name)
@@ -80,7 +80,9 @@ class MemberRowReader:
         self.identity = self._cell("identity_number", self._read_identity) if self.identity_type else None
         self._compare_cells()
         if not self.problems:
-            self._compare_with_file_and_register()
+            self._compare_with_file()
+            if asks_register:
+                self._compare_with_register()
 
     def row(self) -> MemberRow:
         return MemberRow(
@@ -139,18 +141,23 @@ class MemberRowReader:
         if bool(self.values["firm_code"]) != bool(self.values["firm_name"]):
             self.problems.append(RowProblem("firm_code", str(_("事务所编号和名称须同时填写，或同时留空。"))))
 
-    def _compare_with_file_and_register(self) -> None:
-        person = (self.identity_type, self.identity.number, self.country)
-        for column, key in (("number", self.number), ("identity_number", person)):
+    @property
+    def _person(self) -> tuple[str, str, str]:
+        return (self.identity_type, self.identity.number, self.country)
+
+    def _compare_with_file(self) -> None:
+        for column, key in (("number", self.number), ("identity_number", self._person)):
             if key in self.context.setdefault(column, set()):
                 self.problems.append(RowProblem(column, str(_("与文件中前面的一行重复。请只保留一行。"))))
             self.context[column].add(key)
+
+    def _compare_with_register(self) -> None:
         try:
-            self._compare_with_register(person_by_identity(*person))
+            self._refuse_if_registered(person_by_identity(*self._person))
         except PortalError as error:
             self.problems.append(RowProblem("number", str(error)))
 
-    def _compare_with_register(self, person) -> None:
+    def _refuse_if_registered(self, person) -> None:
         known = membership_by_number(MemberKind.PRACTISING, self.number)
         if known:
             refuse_if_registered_otherwise(known, self.row())
