@@ -1,5 +1,6 @@
 """Files become rows whatever made them, or are refused with a sentence that says how to mend them."""
 
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -30,12 +31,23 @@ def problems_of(content: bytes) -> list[str]:
         comma_separated(ROWS),
         comma_separated(ROWS, encoding="utf-8-sig"),
         comma_separated(ROWS, encoding="gb18030"),
+        comma_separated(ROWS).replace(b"\r\n", b"\r"),
         comma_separated(ROWS, delimiter="\t"),
         comma_separated(ROWS, delimiter="\t", encoding="utf-16"),
         comma_separated(ROWS, header=["Number", "ＮＡＭＥ", " date "]),
         comma_separated([row[::-1] for row in ROWS], header=HEADER[::-1]),
     ],
-    ids=["xlsx", "utf-8", "byte order mark", "GB18030", "tabs", "Unicode text", "English headings", "columns swapped"],
+    ids=[
+        "xlsx",
+        "utf-8",
+        "byte order mark",
+        "GB18030",
+        "old line ends",
+        "tabs",
+        "Unicode text",
+        "English headings",
+        "columns swapped",
+    ],
 )
 def test_same_rows_are_read_from_every_kind_of_file(content):
     assert values_of(content) == [
@@ -102,6 +114,8 @@ def test_wrong_columns_are_named(header, sentence):
         (b"PK\x03\x04 broken", "无法打开"),
         (b"\xd0\xcf\x11\xe0 old workbook", "旧版"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "不是表格"),
+        (b"a,b\n1" + b"," * 5_000_000, "超过 100 列"),
+        (b'a,b\n"1,2', "引号"),
         (b"%PDF-1.7\n%\xe2\xe3", "不是表格"),
         (b"\n<html><table><tr><td>1</td></tr></table></html>", "不是表格"),
         (b"\xff\xfea", "编码"),
@@ -111,3 +125,12 @@ def test_wrong_columns_are_named(header, sentence):
 def test_what_is_no_table_is_refused_with_a_sentence(content, sentence):
     with pytest.raises(TableRefused, match=sentence):
         read_table(content)
+
+
+def test_megabytes_of_empty_lines_are_read_in_little_memory():
+    tracemalloc.start()
+    table = read_table(comma_separated(ROWS) + b"\n" * 300_000 + b"A3,x,2024-12-20\n")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [line for line, _ in table.rows] == [2, 3, 300_004]
+    assert peak < 10_000_000

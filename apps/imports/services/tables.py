@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from apps.imports.services.workbook_bounds import (
+    MAX_COLUMNS,
     MAX_ROWS,
     TableRefused,
     refuse_unbounded_workbook,
@@ -64,11 +65,14 @@ def _workbook_rows(content: bytes):
         raise unreadable_workbook() from error
 
 
-def _csv_rows(content: bytes):
+def _csv_rows(content: bytes) -> Iterator[list[str]]:
     text = _decoded(content)
     delimiter = max(",\t;", key=text.partition("\n")[0].count)
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        for cells in csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True):
+            if len(cells) > MAX_COLUMNS:
+                raise TableRefused(_("有一行超过 100 列。请检查分隔符，删去多余的列后重新上传。"))
+            yield cells
     except csv.Error as error:
         raise TableRefused(_("CSV 文件的引号或分隔符有误。请在 Excel 中另存为 .xlsx 后重新上传。")) from error
 
