@@ -4,7 +4,10 @@ import tracemalloc
 from datetime import date
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
+from apps.imports.services import Column
 from apps.imports.services.cells import place_columns, read_row
 from apps.imports.services.tables import TableRefused, read_table
 from tests.imports.samples import HEADER, ROWS, SampleRows, comma_separated, workbook
@@ -134,3 +137,13 @@ def test_megabytes_of_empty_lines_are_read_in_little_memory():
     tracemalloc.stop()
     assert [line for line, _ in table.rows] == [2, 3, 300_004]
     assert peak < 10_000_000
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_headings_are_known_in_every_language(language):
+    columns = (Column("name", gettext_lazy("文件")), Column("on", gettext_lazy("例子")))
+    with translation.override(language):
+        assert [column.key for column in place_columns(["例子", "File", "To correct"], columns).values()][:2] == [
+            "on",
+            "name",
+        ]

@@ -5,6 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from apps.accounts.enums import Role
 from apps.core.clock import now
@@ -182,3 +183,10 @@ def test_workbook_goes_all_the_way_and_a_second_time_changes_nothing():
         work_on_due(clock=now)
         assert list(job.rows.order_by("line").values_list("outcome", flat=True)) == expected
     assert Membership.objects.get().import_reference.startswith("import:")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("typed", ["居民身份证", "身份证", "Resident Identity Card (China)", "resident_id"])
+def test_a_document_is_known_by_its_name_in_every_language(language, typed):
+    with translation.override(language):
+        assert check(identity_type=typed).identity_type == "resident_id"

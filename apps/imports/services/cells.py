@@ -49,15 +49,13 @@ def place_columns(header: list[str], columns: tuple[Column, ...]) -> dict[int, C
 
 
 def _columns_by_heading(columns: tuple[Column, ...]) -> dict[str, Column]:
-    by_heading = {_heading(name): column for column in columns for name in _names(column)}
+    """The names of all languages: whoever works in English brings the same Chinese files."""
+    by_heading = {_heading(name): column for column in columns for name in (column.key, *column.aliases)}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
+            by_heading |= {_heading(str(column.label)): column for column in columns}
             by_heading[_heading(_(PROBLEMS_HEADING))] = _PASSED_OVER
     return by_heading
-
-
-def _names(column: Column) -> tuple[str, ...]:
-    return (str(column.label), column.key, *column.aliases)
 
 
 def _refuse_wrong_columns(columns: tuple[Column, ...], placed: dict[int, Column], unknown: list[str]) -> None:

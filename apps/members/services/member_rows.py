@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from apps.associations.selectors import all_associations
@@ -176,13 +179,19 @@ _IDENTITY_WORDS = {"身份证": IdentityType.RESIDENT_ID, "通行证": IdentityT
 _IDENTITY_WORDS |= {"台胞证": IdentityType.TAIWAN_PERMIT, "居住证": IdentityType.RESIDENCE_PERMIT_HMT}
 
 
+@cache
+def _identity_words() -> dict[str, IdentityType]:
+    words = {type.value: type for type in IdentityType} | _IDENTITY_WORDS
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words |= {str(type.label).lower(): type for type in IdentityType}
+    return words
+
+
 def _read_identity_type(text: str) -> str:
-    """By code, by its name in the reader's language, or by the usual short Chinese one."""
-    for type in IdentityType:
-        if text.lower() in {type.value, str(type.label).lower()}:
-            return type
-    if text in _IDENTITY_WORDS:
-        return _IDENTITY_WORDS[text]
+    """By code, by its name in any language of the portal, or by the usual short Chinese one."""
+    if known := _identity_words().get(text.lower()):
+        return known
     names = "、".join(str(type.label) for type in IdentityType)
     raise PortalError(_("没有这种证件类型。可填写：%(names)s。") % {"names": names})
 
