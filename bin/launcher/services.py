@@ -37,12 +37,8 @@ class Service:
 
 
 def web(installation: Installation) -> Service:
-    address = f"{installation.host}:{installation.port}"
-    command = [str(PYTHON), "-m", "gunicorn", "cicpa_portal.wsgi:application", "--bind", address, "--preload"]
-    command += ["--worker-class", "gthread", "--workers", os.environ.get("PORTAL_WEB_WORKERS", "2"), "--threads", "4"]
-    command += ["--timeout", "60", "--graceful-timeout", "8", "--no-control-socket"]
-    if os.access("/dev/shm", os.W_OK):
-        command += ["--worker-tmp-dir", "/dev/shm"]
+    command = [str(PYTHON), "-m", "gunicorn", "--config", "python:cicpa_portal.webserver"]
+    command += ["--bind", f"{installation.host}:{installation.port}"]
     return Service(
         "web",
         command,
