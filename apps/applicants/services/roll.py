@@ -63,7 +63,8 @@ def keep_roll_entries(*, actor: Actor, passers: list[Passer], import_job=None, n
         .filter(certificate_number__in=[passer.certificate_number for passer in passers])
         .order_by("certificate_number")
     }
-    _create(actor, [passer for passer in passers if passer.certificate_number not in known], import_job, now)
+    new = [passer for passer in passers if passer.certificate_number not in known]
+    _create(actor, sorted(new, key=lambda passer: passer.certificate_number), import_job, now)
     outcomes = []
     for passer in passers:
         entry = known.get(passer.certificate_number)
