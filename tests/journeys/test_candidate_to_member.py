@@ -1,4 +1,4 @@
-"""The main job in a browser, scripts on and off: apply, two offices decide, admit, seal, check."""
+"""The main job in Chromium and Firefox, scripts on and off: apply, two offices decide, admit, seal, check."""
 
 import re
 from datetime import timedelta
@@ -117,13 +117,26 @@ def submit(page, passer) -> str:
     return page.locator(".receipt-reference").inner_text().strip()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
-def test_candidate_becomes_member_with_a_sealed_certificate(visit, scripts, tmp_path):
+@pytest.fixture(params=["chromium", "chromium without scripts", "firefox", "firefox without scripts"])
+def reader(request, visit):
+    """`reader(width=…)` is a page of a new reader with one of the browsers."""
+    name, _, without = request.param.partition(" ")
+    if name == "chromium":
+        engine = request.getfixturevalue("browser")
+    elif without:
+        engine = request.getfixturevalue("scriptless_firefox")
+        request.getfixturevalue("without_waiting_for_frames")
+    else:
+        engine = request.getfixturevalue("firefox")
+    return lambda *, width, height: visit(width=width, height=height, scripts=not without, browser=engine).page
+
+
+def test_candidate_becomes_member_with_a_sealed_certificate(reader, tmp_path):
     seal_keys()
     passer = make_passer(name="阿依古丽·𠮷", certificate_on=clock.today() - timedelta(days=100))
     first_secret = make_officer("first@example.org", Role.REVIEWER, "330000")
     second_secret = make_officer("second@example.org", Role.RECHECKER, "000000")
-    candidate = visit(width=360, height=740, scripts=scripts).page
+    candidate = reader(width=360, height=740)
 
     start_application(candidate, passer)
     fill_in_pages(candidate, passer)
@@ -131,7 +144,7 @@ def test_candidate_becomes_member_with_a_sealed_certificate(visit, scripts, tmp_
     candidate.goto(f"/progress/{reference}/")
     assert "20" in candidate.locator("main").inner_text()
 
-    desk = visit(width=1024, height=768, scripts=scripts).page
+    desk = reader(width=1024, height=768)
     sign_in_officer(desk, "first@example.org", first_secret)
     desk.goto("/office/applications/")
     desk.get_by_text(passer.name).first.click()
@@ -141,7 +154,7 @@ def test_candidate_becomes_member_with_a_sealed_certificate(visit, scripts, tmp_
     desk.locator("main a[href*='/office/batches/ZJ']").first.click()
     press(desk, "报送")
 
-    national = visit(width=1024, height=768, scripts=scripts).page
+    national = reader(width=1024, height=768)
     sign_in_officer(national, "second@example.org", second_secret)
     batch = Application.objects.get(reference=reference).batch
     national.goto(reverse("applicants:recheck_batch", args=[batch.number]))
@@ -159,7 +172,7 @@ def test_candidate_becomes_member_with_a_sealed_certificate(visit, scripts, tmp_
     download.value.save_as(pdf)
     assert pdf.read_bytes().startswith(b"%PDF-")
 
-    anybody = visit(width=360, height=740, scripts=scripts).page
+    anybody = reader(width=360, height=740)
     anybody.goto(candidate.locator("main a[href*='/v/']").first.get_attribute("href"))
     assert anybody.locator(".verdict-word").inner_text().strip() == "有效"
     words = anybody.locator("main").inner_text()

@@ -1,4 +1,4 @@
-"""A headless Chromium that reports whatever a reader's browser would have suffered in silence."""
+"""A headless Chromium or Firefox that reports whatever a reader's browser would have suffered in silence."""
 
 import os
 import shutil
@@ -17,11 +17,21 @@ FLAGS = [
     "--disable-sync",
 ]
 
+LEFT_ALONE = {"net::ERR_ABORTED", "NS_BINDING_ABORTED"}
+"""What Chromium and Firefox call a download, or a picture still on its way when the reader goes on."""
+
 
 def launch_chromium(playwright: Playwright) -> Browser:
     """Debian's chromium-headless-shell or PORTAL_CHROMIUM; else what Playwright has downloaded itself."""
     path = os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+def launch_firefox(playwright: Playwright, *, scripts: bool) -> Browser:
+    """Debian's firefox-esr. Over this channel contexts cannot switch scripts off, so the whole browser does."""
+    path = os.environ.get("PORTAL_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+    wishes = {} if scripts else {"javascript.enabled": False}
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=path, firefox_user_prefs=wishes)
 
 
 class Visit:
@@ -60,7 +70,7 @@ class Visit:
             self.problems.append(f"request to another host: {request.url}")
 
     def _note_failure(self, request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # how Chromium calls a download
+        if request.failure not in LEFT_ALONE:
             self.problems.append(f"request failed: {request.url}: {request.failure}")
 
     def _note_response(self, response) -> None:

@@ -1,33 +1,66 @@
 """Browsers for tests marked `browser`. A test that leaves a problem behind fails, whatever else it checked."""
 
 import os
+from functools import partialmethod
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 from tests.factories.accounts import sign_in_officer
-from tests.support.browser import Visit, launch_chromium
+from tests.support.browser import Visit, launch_chromium, launch_firefox
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
     # Playwright's event loop lives in this thread; Django would take our own queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        chromium = launch_chromium(playwright)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as started:
+        yield started
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    chromium = launch_chromium(playwright)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(playwright):
+    firefox = launch_firefox(playwright, scripts=True)
+    yield firefox
+    firefox.close()
+
+
+@pytest.fixture(scope="module")
+def scriptless_firefox(playwright):
+    firefox = launch_firefox(playwright, scripts=False)
+    yield firefox
+    firefox.close()
+
+
+@pytest.fixture
+def without_waiting_for_frames(monkeypatch):
+    """Without scripts Firefox announces no frames, for which Playwright waits before it clicks and while it types."""
+    for name in ("click", "check"):
+        monkeypatch.setattr(Locator, name, partialmethod(getattr(Locator, name), force=True))
+    for name in ("fill", "select_option"):
+        monkeypatch.setattr(Locator, name, _give_value)
+
+
+def _give_value(field: Locator, value: str) -> None:
+    field.evaluate("(element, value) => { element.value = value }", value)
 
 
 @pytest.fixture
 def visit(browser, live_server):
-    """`visit(width=360, scripts=False).page` is a page of a new reader."""
+    """`visit(width=360, scripts=False).page` is a page of a new reader, in Chromium unless another is given."""
     visits = []
 
-    def start(*, width=1440, height=900, scripts=True, language="zh-CN") -> Visit:
+    def start(*, width=1440, height=900, scripts=True, language="zh-CN", browser=browser) -> Visit:
         visits.append(
             Visit(browser, live_server.url, width=width, height=height, scripts=scripts, language=language),
         )
