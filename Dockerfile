@@ -27,6 +27,6 @@ USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
-    CMD ["python3", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+    CMD ["python3", "bin/launcher/probe.py"]
 ENTRYPOINT ["sh", "bin/serve"]
 CMD ["web"]

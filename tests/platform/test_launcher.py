@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from launcher import system_packages
+from launcher import probe, system_packages
 from launcher.checks import checks
 from launcher.installation import Installation
 from launcher.lock import data_folder_lock
@@ -121,3 +121,13 @@ def test_locks_name_hashes_and_no_host(lock):
 def test_psycopg_3_stays_away():
     """Django would silently prefer it, and the pool settings would no longer mean what they say."""
     assert "\npsycopg==" not in Path(settings.BASE_DIR / "requirements-dev.txt").read_text()
+
+
+def test_probe_asks_under_the_portal_s_own_name(monkeypatch):
+    asked = []
+    monkeypatch.setenv("PORTAL_HOSTS", ".example.org, other.example.org")
+    monkeypatch.setattr(probe.urllib.request, "urlopen", lambda request, timeout: asked.append(request))
+
+    probe.main()
+
+    assert asked[0].get_header("Host") == "example.org"
