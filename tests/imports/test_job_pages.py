@@ -125,6 +125,14 @@ def test_import_that_was_given_up_half_way_says_how_many_rows_are_written(client
     assert "没有导入任何内容" not in page
 
 
+def test_button_pressed_twice_imports_once_and_says_so(client, officer):
+    url = bring(client, comma_separated([GOOD], HEADER))
+    client.post(f"{url}commit/")
+    page = client.post(f"{url}commit/", follow=True)
+    assert "没有再导入一次" in page.text
+    assert Record.objects.filter(action="import.committed").count() == 1
+
+
 def test_file_of_another_kind_is_not_found(client, officer):
     url = bring(client, faulty(1))
     assert client.get(f"{url.replace('/roll/', '/members/')}faulty.csv").status_code == 404

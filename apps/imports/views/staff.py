@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
 from apps.core import clock
-from apps.core.errors import PortalError
+from apps.core.errors import PortalError, TransitionRefused
 from apps.imports.forms import UploadForm
 from apps.imports.selectors import (
     changing_rows,
@@ -103,6 +103,8 @@ class CommitView(View):
         job = job_or_404(self.handler, job_id)
         try:
             commit_job(actor=request.actor, job_id=job.pk, now=clock.now())
+        except TransitionRefused:
+            messages.info(request, _("这次导入已经开始或结束，没有再导入一次。下面是最新的情况。"))
         except PortalError as error:
             messages.error(request, str(error))
         return redirect("imports:job", kind=kind, job_id=job.pk)
