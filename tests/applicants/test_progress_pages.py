@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from apps.applicants.enums import OPEN_STATES, State
 from apps.applicants.services.review import request_correction
+from apps.applicants.services.withdrawal import withdraw_application
 from apps.mail.models import Message
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_actor, make_user
 from tests.factories.applicants import make_application, reviewer
 from tests.factories.candidates import NOW
 from tests.factories.documents import picture, picture_bytes
@@ -63,6 +64,23 @@ def test_every_state_has_plain_words_a_next_step_and_a_phone(state):
     assert "受理" not in page
     assert ("/withdraw/" in page) is (state in OPEN_STATES)
     assert "王小明" not in page, "the name is masked"
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.WITHDRAWN, State.EXPIRED])
+def test_an_ended_case_stopped_in_a_stage_that_had_begun(state):
+    case = make_application(state=state)
+    page = words(case_page(browser_of(case), case))
+    assert '协会审查<span class="visually-hidden">（到此结束）' in page
+    assert '中注协复核<span class="visually-hidden">（未开始）' in page
+
+
+def test_a_case_withdrawn_from_the_national_check_stopped_there():
+    case = make_application(state=State.SENT)
+    actor = make_actor(user_id=case.user_id)
+    withdraw_application(actor=actor, application_id=case.pk, version=case.version, now=NOW)
+    page = words(case_page(browser_of(case), case))
+    assert '协会审查<span class="visually-hidden">（已完成）' in page
+    assert '中注协复核<span class="visually-hidden">（到此结束）' in page
 
 
 def test_days_used_of_days_allowed(time_machine):

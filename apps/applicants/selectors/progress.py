@@ -22,11 +22,11 @@ PLACE = {
     State.AGREED: 1,
     State.SENT: 2,
     State.CONFIRMED: 4,
-    State.REFUSED: 1,
-    State.WITHDRAWN: 1,
-    State.EXPIRED: 1,
 }
 """Which of the four stages a state stands in."""
+
+STOPPED_STATES = frozenset({State.REFUSED, State.WITHDRAWN, State.EXPIRED})
+"""Ended without admission."""
 
 
 @dataclass(frozen=True)
@@ -194,11 +194,18 @@ def progress_of(application: Application, calendar: WorkingCalendar, *, today: d
 
 
 def _stages(application: Application) -> list[dict]:
-    place = PLACE[application.state]
+    """An application that ended without admission stopped in the stage where its last step found it."""
+    has_stopped = application.state in STOPPED_STATES
+    place = _stopped_in(application) if has_stopped else PLACE[application.state]
     states = ["done" if n < place else "current" if n == place else "todo" for n in range(len(STAGES))]
-    if application.state not in OPEN_STATES and application.state != State.CONFIRMED:
-        states[place] = "todo"
+    if has_stopped:
+        states[place] = "stopped"
     return [{"label": label, "state": state} for label, state in zip(STAGES, states, strict=True)]
+
+
+def _stopped_in(application: Application) -> int:
+    last = max(application.steps.all(), key=lambda step: (step.at, step.id), default=None)
+    return PLACE[last.from_state] if last else PLACE[State.SUBMITTED]
 
 
 def _submitted() -> QuerySet[Application]:
