@@ -11,12 +11,17 @@ from django.template.loader import get_template
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from apps.core import clock
 from apps.core.models import DataKey, new_id
 from apps.mail.enums import MessageState
 from apps.mail.models import Message
 from apps.mail.selectors import address_index
+from apps.mail.services.delivery import send_due as deliver_due
 
 logger = logging.getLogger(__name__)
+
+SENT_HERE_AT_MOST = 3
+"""Of the oldest waiting mails, while the broker is gone: the visitor waits for them."""
 
 
 def send_mail(
@@ -97,10 +102,18 @@ def _html(name: str, context: dict) -> str:
 
 
 def _wake_worker() -> None:
-    """Best effort: if the broker is gone, the sweep finds the message within seconds."""
+    """If the broker is gone, no worker hears of the message and no sweep runs: send it here, so that codes arrive."""
     from apps.mail.tasks import send_due
 
     try:
         send_due.delay()
     except Exception:
-        logger.warning("the broker does not answer; the sweep will send", exc_info=True)
+        logger.warning("the broker does not answer; sending at once", exc_info=True)
+        _send_here()
+
+
+def _send_here() -> None:
+    try:
+        deliver_due(clock=clock.now, limit=SENT_HERE_AT_MOST)
+    except Exception:
+        logger.warning("not sent at once; the sweep will send", exc_info=True)
