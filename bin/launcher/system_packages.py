@@ -16,9 +16,9 @@ TO_RUN = (
     "fonts-noto-cjk",
     "fonts-hanazono",
 )
-TO_TEST = ("chromium-headless-shell", "poppler-utils", "qpdf")
-BROWSER = "chromium-headless-shell"
-"""Ubuntu has none; there the tests take Playwright's own (see browser.py)."""
+TO_TEST = ("chromium-headless-shell", "firefox-esr", "poppler-utils", "qpdf")
+BROWSERS = {"chromium-headless-shell": ("PORTAL_CHROMIUM", "chromium"), "firefox-esr": ("PORTAL_FIREFOX", "firefox")}
+"""What replaces each of them. Ubuntu has neither as a package: there the tests take Playwright's own Chromium."""
 
 
 def require_system_packages(names: tuple[str, ...]) -> None:
@@ -39,11 +39,12 @@ def require_system_packages(names: tuple[str, ...]) -> None:
 
 def _missing(names) -> list[str]:
     there = _installed()
-    return [name for name in names if name not in there and (name != BROWSER or _needs_and_can_have_browser())]
+    return [name for name in names if name not in there and (name not in BROWSERS or _needs_browser(name))]
 
 
-def _needs_and_can_have_browser() -> bool:
-    if os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium"):
+def _needs_browser(name: str) -> bool:
+    variable, other = BROWSERS[name]
+    if os.environ.get(variable) or shutil.which(other):
         return False
     return "Ubuntu" not in Path("/etc/os-release").read_text(encoding="utf-8")
 

@@ -27,11 +27,14 @@ def launch_chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
+def firefox_path() -> str | None:
+    return os.environ.get("PORTAL_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+
+
 def launch_firefox(playwright: Playwright, *, scripts: bool) -> Browser:
     """Debian's firefox-esr. Over this channel contexts cannot switch scripts off, so the whole browser does."""
-    path = os.environ.get("PORTAL_FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
     wishes = {} if scripts else {"javascript.enabled": False}
-    return playwright.firefox.launch(channel="moz-firefox", executable_path=path, firefox_user_prefs=wishes)
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=firefox_path(), firefox_user_prefs=wishes)
 
 
 class Visit:
