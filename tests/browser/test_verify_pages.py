@@ -1,36 +1,14 @@
 """Checking a certificate in a real browser: phone and desk, scripts on and off, both languages."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from apps.core.clock import now as present
 from apps.documents.services import read_file
-from apps.outbox import services as outbox
 from apps.people.services import link_user
-from tests.factories import certificates as factory
 from tests.factories.accounts import make_user
 from tests.support.accessibility import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def certificate(settings, tmp_path, monkeypatch):
-    storages = {**settings.STORAGES}
-    storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = storages
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
-    with ThreadPoolExecutor(max_workers=1) as worker:  # Playwright holds this thread's event loop, signing needs one
-        return worker.submit(_make).result()
-
-
-def _make():
-    try:
-        return factory.make_certificate()
-    finally:
-        connection.close()
 
 
 @pytest.mark.parametrize("width", [320, 1024])

@@ -38,3 +38,9 @@ def test_page_has_no_inline_style_or_script(path: Path):
 def test_every_static_file_that_a_template_names_exists():
     named = {name for path in TEMPLATES for name in re.findall(r"{% static ['\"]([^'\"]+)", path.read_text())}
     assert [name for name in sorted(named) if finders.find(name) is None] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(settings.BASE_DIR / "templates")))
+def test_every_form_names_its_address(path: Path):
+    """Without one it keeps #main of the skip link, and on such an address no error summary gets the focus."""
+    assert [form for form in re.findall(r"<form\b.*", path.read_text()) if "action=" not in form] == []
