@@ -1,7 +1,5 @@
 """Every public page, as a browser sees it: accessible, within the window, light, silent."""
 
-import gzip
-
 import pytest
 
 from tests.support.accessibility import axe_findings, faults_of
@@ -53,13 +51,6 @@ def test_unknown_address_shows_our_page(visit):
     reader.expected_statuses = {404}
     reader.page.goto("/no-such-page/")
     assert axe_findings(reader.page) == []
-
-
-def test_first_page_is_light(visit):
-    reader, bodies = visit(width=360), []
-    reader.page.on("response", lambda response: bodies.append(response.body()))
-    reader.page.goto("/", wait_until="networkidle")
-    assert sum(len(gzip.compress(body)) for body in bodies) <= 100_000
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])

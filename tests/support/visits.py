@@ -67,9 +67,9 @@ def visit(browser, live_server):
     """`visit(width=360, scripts=False).page` is a page of a new reader, in Chromium unless another is given."""
     visits = []
 
-    def start(*, width=1440, height=900, scripts=True, language="zh-CN", browser=browser) -> Visit:
+    def start(*, width=1440, height=900, scripts=True, language="zh-CN", browser=browser, address="") -> Visit:
         visits.append(
-            Visit(browser, live_server.url, width=width, height=height, scripts=scripts, language=language),
+            Visit(browser, address or live_server.url, width=width, height=height, scripts=scripts, language=language),
         )
         return visits[-1]
 
