@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -16,6 +16,7 @@ from tests.factories.accounts import make_actor, make_user
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system("test")
 DAY = date(2026, 11, 25)
+MORNING = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 
 
 def grant(user, role=Role.REVIEWER, code="330000", *, actor=SYSTEM, from_on=DAY, to_on=None):
@@ -104,3 +105,19 @@ def test_ended_seat_is_in_force_through_its_last_day():
     assert not seats_on(user.pk, today + timedelta(days=2))
     with pytest.raises(RequirementsMissing):
         end_seat(actor=SYSTEM, seat_id=seat.pk, last_on=today - timedelta(days=1), now=present())
+
+
+def test_seats_are_granted_and_ended_only_with_their_record(monkeypatch):
+    user, seat = make_user(email="chen.jing@example.org"), grant(make_user())
+    before = Seat.objects.count()
+    with monkeypatch.context() as patch:
+        patch.setattr("apps.associations.services.record", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            grant(user)
+        with pytest.raises(ZeroDivisionError):
+            end_seat(actor=SYSTEM, seat_id=seat.pk, last_on=seat.from_on, now=MORNING)
+    seat.refresh_from_db()
+    assert (Seat.objects.count(), seat.to_on) == (before, None)
+    end_seat(actor=SYSTEM, seat_id=seat.pk, last_on=seat.from_on, now=MORNING)
+    actions = {record.action for record in records_of("associations.seat", seat.pk)}
+    assert actions == {"seat.granted", "seat.ended"}

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
+from django.db import transaction
 
+from apps.audit.selectors import records_of
 from apps.core.actor import Actor
 from apps.outbox.models import Event
 from apps.rules.selectors import working_calendar
@@ -88,3 +90,14 @@ def test_loading_the_reference_data_again_changes_nothing():
     before = Event.objects.count()
     load_reference_data(now=NOW)
     assert Event.objects.count() == before
+
+
+def test_calendar_is_loaded_only_with_its_record(monkeypatch):
+    notice = {"actor": OPERATOR, "year": 2027, "holidays": [date(2027, 1, 1)], "make_up_days": [], "now": NOW}
+    with monkeypatch.context() as patch:
+        patch.setattr("apps.rules.services.record", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            load_calendar_year(**notice, notice="国办发明电〔2026〕7号")
+    assert working_calendar().is_provisional(date(2027, 6, 1))
+    row = load_calendar_year(**notice, notice="国办发明电〔2026〕7号")
+    assert [record.action for record in records_of("rules.calendaryear", row.pk)] == ["calendar.loaded"]
