@@ -6,14 +6,16 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.selectors import normalise_email
 from apps.applicants.enums import OPEN_STATES, Action, State
 from apps.applicants.models import Application, CorrectionRequest
 from apps.applicants.selectors.clock import application_clock
+from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
 
-STAGES = (_("已提交"), _("协会审查"), _("中注协复核"), _("成为会员"))
+STAGES = (_("已提交"), _("协会审查"), pgettext_lazy("stage", "中注协复核"), _("成为会员"))
 
 PLACE = {
     State.SUBMITTED: 1,
@@ -53,11 +55,11 @@ WORDS = {
     ),
     State.AGREED: PlainWords(
         _("所属协会已同意"),
-        _("由%(association)s把您列入汇总表，报送中国注册会计师协会复核。"),
-        _("您现在无需操作。报送后开始计算中注协的 10 个工作日。"),
+        _("由%(association)s把您的申请送交中国注册会计师协会复核。"),
+        _("您现在无需操作。送交以后，中注协在 10 个工作日内复核。"),
     ),
     State.SENT: PlainWords(
-        _("正在全国复核"),
+        _("中注协正在复核您的申请"),
         _("由中国注册会计师协会复核。通过后您成为会员，并得到会员编号。"),
         _("您现在无需操作。有了结果，我们会发邮件告诉您。"),
     ),
@@ -74,7 +76,7 @@ WORDS = {
     ),
     State.REFUSED: PlainWords(
         _("没有准予登记"),
-        _("这件申请已经办结。"),
+        _("%(association)s已经作出决定，这件申请到此结束。"),
         _("理由和您可以怎样做，见上文。"),
         "refused",
     ),
@@ -98,7 +100,7 @@ HISTORY = {
     Action.ANSWER_CORRECTION: _("您完成了补正，恢复计时"),
     Action.AGREE: _("所属协会审查同意"),
     Action.REFUSE: _("所属协会决定不予登记"),
-    Action.SEND: _("列入汇总表，报送中国注册会计师协会"),
+    Action.SEND: _("所属协会把申请送交中国注册会计师协会"),
     Action.CONFIRM: _("中国注册会计师协会复核通过，您成为会员"),
     Action.RETURN: _("中国注册会计师协会请所属协会再核对"),
     Action.WITHDRAW: _("您撤回了申请"),
@@ -156,6 +158,11 @@ class Progress:
     @property
     def is_open(self) -> bool:
         return self.application.state in OPEN_STATES
+
+    @property
+    def changed_on(self) -> date:
+        """The day of the latest step: since when the title holds."""
+        return civil_date(max(step.at for step in self.application.steps.all()))
 
     @property
     def next_step(self) -> str:
