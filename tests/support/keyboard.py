@@ -42,6 +42,7 @@ class Keyboard:
     def __init__(self, reader: Visit):
         self.reader, self.page = reader, reader.page
         self.faults: list[str] = []
+        self.page.on("filechooser", lambda chooser: None)  # asked for early: the browser hears of it a little later
 
     def open(self, address: str) -> None:
         """A page, as one types its address; the skip link is the first stop and leads past the head."""
