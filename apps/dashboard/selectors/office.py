@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
 from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
+from apps.applicants.selectors.deadlines import cases_by_days_left
 from apps.applicants.selectors.worklist import pile_counts
 from apps.core.actor import Actor
+from apps.dashboard.selectors.charts import BarChart, bar_chart
 from apps.outbox.selectors import dead_deliveries
+from apps.rules.selectors import working_calendar
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ NAVIGATION = [
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
+
+
+DECIDING = (Permission.REVIEW_APPLICATION, Permission.RECHECK_APPLICATION)
 
 
 def office_navigation(actor: Actor) -> list[Entry]:
@@ -59,6 +66,15 @@ def office_entries(actor: Actor) -> list[Entry]:
     ]
     entries = [entry for permission, make in counters if has_permission(actor, permission) for entry in make(actor)]
     return [entry for entry in entries if entry.url]
+
+
+def deadline_chart(actor: Actor, *, today: date) -> BarChart | None:
+    """The open cases that the actor's offices must decide, by working days left; None for who decides nothing."""
+    if not any(has_permission(actor, permission) for permission in DECIDING):
+        return None
+    return bar_chart(
+        _("待决定的申请，按剩余工作日"), _("件"), cases_by_days_left(actor, working_calendar(), today=today)
+    )
 
 
 def _review_entries(actor: Actor) -> list[Entry]:

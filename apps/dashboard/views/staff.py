@@ -10,7 +10,7 @@ from apps.accounts.enums import Permission, Role
 from apps.associations.selectors import get_association
 from apps.core import clock
 from apps.core.access import ANY_STAFF, Staff
-from apps.dashboard.selectors import office_entries
+from apps.dashboard.selectors import deadline_chart, office_entries
 from apps.outbox.selectors import dead_deliveries
 from apps.outbox.services import retry_dead_delivery
 
@@ -25,7 +25,12 @@ class OfficeView(TemplateView):
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor
-        return super().get_context_data(entries=office_entries(actor), seats=_seats_in_words(actor), **kwargs)
+        return super().get_context_data(
+            entries=office_entries(actor),
+            seats=_seats_in_words(actor),
+            chart=deadline_chart(actor, today=clock.today()),
+            **kwargs,
+        )
 
 
 class DeliveriesView(TemplateView):
