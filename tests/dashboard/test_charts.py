@@ -10,7 +10,7 @@ from apps.applicants.enums import State
 from apps.dashboard.selectors import deadline_chart
 from apps.dashboard.selectors.charts import WIDTH, bar_chart, line_chart
 from tests.factories.accounts import make_actor, make_officer, sign_in_officer
-from tests.factories.applicants import NOW, make_application
+from tests.factories.applicants import NOW, make_application, rechecker, reviewer
 
 TODAY = NOW.date()
 
@@ -60,7 +60,7 @@ class TestDeadlines:
         make_application(association="310000")
         make_application(state=State.CORRECTION_REQUESTED)
         make_application(state=State.SENT)
-        actor = make_actor((Role.REVIEWER, "330000"))
+        actor = reviewer()
         deadline_chart(actor, today=TODAY)  # the calendar is kept for ten seconds
         with django_assert_num_queries(1):
             assert values(actor, TODAY) == [0, 0, 0, 2]
@@ -72,7 +72,7 @@ class TestDeadlines:
     def test_national_officer_sees_what_was_sent(self):
         make_application()
         make_application(state=State.SENT)
-        assert sum(values(make_actor(Role.RECHECKER), TODAY)) == 1
+        assert sum(values(rechecker(), TODAY)) == 1
 
     def test_who_decides_nothing_has_no_chart(self):
         assert deadline_chart(make_actor(Role.AUDITOR), today=TODAY) is None
