@@ -46,8 +46,14 @@ def mailed_code() -> str:
     return re.search(r"(?<!\d)\d{6}(?!\d)", mail.outbox[-1].body).group()
 
 
-def press(page, name):
-    page.get_by_role("button", name=name).click()
+def press(page, name=None):
+    """Send a form by its button (the page's first one, or by its words) and wait for the page that answers.
+
+    Firefox does not wait by itself: whatever comes next would break into the sending.
+    """
+    button = page.get_by_role("button", name=name) if name else page.locator("main form button").first
+    with page.expect_navigation():
+        button.click()
 
 
 def sign_in_officer(page, email, secret):
@@ -57,7 +63,7 @@ def sign_in_officer(page, email, secret):
     page.get_by_label("密码", exact=False).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     page.locator("[name=code]").fill(authenticator_code(secret))
-    page.locator("main form button").first.click()
+    press(page)
     page.wait_for_url("**/office/")
 
 
@@ -78,7 +84,7 @@ def start_application(page, passer):
     page.locator("[name=identity_type][value=resident_id]").check()
     press(page, "继续")
     assert "第三条" in page.locator("main").inner_text()
-    page.locator("main form button").first.click()
+    press(page)
     page.locator("[name=email]").fill(CANDIDATE)
     press(page, "发送验证码")
     page.locator("[name=code]").fill(mailed_code())
@@ -91,23 +97,23 @@ def fill_in_pages(page, passer):
     page.locator("[name=name]").fill(passer.name.replace("·", "•"))
     page.locator("[name=identity_type]").select_option("resident_id")
     page.locator("[name=identity_number]").fill("110105194912310023")
-    page.locator("main form button").first.click()
+    press(page)
     assert page.locator(".error-summary a").first.is_visible()
     assert page.locator("[name=name]").input_value()
     page.locator("[name=identity_number]").fill(passer.identity_number.lower())
-    page.locator("main form button").first.click()
+    press(page)
     page.locator("[name=certificate_number]").fill(passer.certificate_number.lower())
-    page.locator("main form button").first.click()
+    press(page)
     assert page.locator("[name=association]").input_value() == "330000"
-    page.locator("main form button").first.click()
+    press(page)
     page.locator("[name=phone]").fill("138 0013 8000")
-    page.locator("main form button").first.click()
+    press(page)
     page.locator("[name=photo]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": portrait()})
-    page.locator("main form button").first.click()
+    press(page)
     page.goto("/apply/declarations/")
     for box in page.locator("main form input[type=checkbox]").all():
         box.check()
-    page.locator("main form button").first.click()
+    press(page)
 
 
 def submit(page, passer) -> str:
