@@ -175,3 +175,11 @@ def test_steps_are_never_rewritten():
     application = make_application()
     with pytest.raises(InternalError, match="append-only"), transaction.atomic():
         Step.objects.filter(application=application).update(actor_label="somebody else")
+
+
+def test_history_of_a_case_cannot_be_thinned_out():
+    application = make_application()
+    for statement in (Step.objects.filter(application=application).delete, application.delete):
+        with pytest.raises(InternalError, match="append-only"), transaction.atomic():
+            statement()
+    assert application.steps.exists()

@@ -147,5 +147,5 @@ class Step(Row):
     actor_user_id = models.BigIntegerField(null=True)
 
     class Meta:
-        triggers = append_only(deletable=True)
+        triggers = append_only()
         indexes = [models.Index(fields=["application", "at", "id"], name="step_in_order")]

@@ -33,13 +33,15 @@ class Command(BaseCommand):
     def handle(self, *, url, accounts, association, **options):
         folder = settings.DATA_DIR / "journey"
         folder.mkdir(parents=True, exist_ok=True)
+        listed = _listed(accounts)
         journey = Journey(
             base_url=url,
-            accounts=_officers(accounts, association),
+            accounts=_officers(listed["accounts"], accounts, association),
             association=association,
             passer=invent_passer(clock.today()),
             today=clock.today(),
             folder=folder,
+            cpa=listed.get("cpa"),
         )
         begun = time.monotonic()
         for name, step in steps(journey):
@@ -56,12 +58,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{time.monotonic() - started:6.2f} s  {name}: {result}")
 
 
-def _officers(path: Path, association: str) -> dict[str, dict]:
-    """One account for each role, the reviewer of this association. Raises CommandError where one is missing."""
+def _listed(path: Path) -> dict:
+    """What the accounts file says. Raises CommandError where it cannot be read or lists no accounts."""
     try:
-        accounts = json.loads(path.read_text(encoding="utf-8"))["accounts"]
+        listed = json.loads(path.read_text(encoding="utf-8"))
+        return listed | {"accounts": listed["accounts"]}
     except (OSError, ValueError, KeyError) as error:
         raise CommandError(f"{path} does not list the officers' accounts ({error}). Start the demo first.") from error
+
+
+def _officers(accounts: list[dict], path: Path, association: str) -> dict[str, dict]:
+    """One account for each role, the reviewer of this association. Raises CommandError where one is missing."""
     officers = {}
     for account in accounts:
         if account["role"] in ROLES and (account["role"] != "reviewer" or account["association"] == association):

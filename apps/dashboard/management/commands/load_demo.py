@@ -42,7 +42,10 @@ class Command(BaseCommand):
             _write(path, demo | {"passers": [_as_passer(row) for row in roll[:5]]})
             self._import("roll", as_csv(ROLL_HEAD, roll))
         if not was_imported("members"):
-            self._import("members", as_csv(MEMBERS_HEAD, practising_members(clock.today(), chance)))
+            members = practising_members(clock.today(), chance)
+            demo = json.loads(path.read_text(encoding="utf-8"))
+            _write(path, demo | {"cpa": {"name": members[0][0], "number": members[0][4]}})
+            self._import("members", as_csv(MEMBERS_HEAD, members))
 
     def _import(self, kind, content):
         registrar = _registrar()

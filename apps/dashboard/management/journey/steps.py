@@ -25,6 +25,8 @@ class Journey:
     passer: Passer
     today: date
     folder: Path
+    cpa: dict[str, str] | None = None
+    """`name` and `number` of somebody on the register of CPAs, where one is known."""
     reference: str = ""
     batch: str = ""
     member_number: str = ""
@@ -57,6 +59,8 @@ def steps(journey: Journey) -> Iterator[tuple[str, Callable[[Journey], str]]]:
     yield "the member signs in with the number and downloads the certificate", download_certificate
     yield "anybody checks the code", check_code
     yield "anybody checks the file, whole and with one byte changed", check_file
+    if journey.cpa:
+        yield "anybody finds a CPA by number, and nobody by a wrong one", search_register
 
 
 def import_roll(journey: Journey) -> str:
@@ -198,6 +202,16 @@ def check_file(journey: Journey) -> str:
     if "有效" not in verdicts[0] or "有效" in verdicts[1]:
         raise JourneyFailed(f"the file's verdicts are {verdicts}")
     return " / ".join(verdicts)
+
+
+def search_register(journey: Journey) -> str:
+    number, name = journey.cpa["number"], journey.cpa["name"]
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    with Visitor(journey.base_url) as anybody:
+        found = anybody.open("/register/").fill({"number": number}, button="查询").expect(name).text
+        if name in anybody.open("/register/").fill({"number": wrong}, button="查询").text:
+            raise JourneyFailed(f"{wrong} finds {name}, whose number is {number}")
+    return found[found.index(name) :][:60]
 
 
 def officer(journey: Journey, role: str) -> Visitor:
