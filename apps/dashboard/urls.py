@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.urls import path
 
 from apps.dashboard.views import gallery, member, public, staff
@@ -12,8 +11,7 @@ urlpatterns = [
     path("accessibility/", public.AccessibilityView.as_view(), name="accessibility"),
     path("account/", member.AccountView.as_view(), name="account"),
     path("office/", staff.OfficeView.as_view(), name="office"),
+    path("gallery/", gallery.GalleryView.as_view(), name="gallery"),
+    path("gallery/<slug:page>/", gallery.GalleryPageView.as_view(), name="gallery_page"),
     path("office/deliveries/", staff.DeliveriesView.as_view(), name="deliveries"),
 ]
-
-if not settings.PRODUCTION:
-    urlpatterns.append(path("gallery/", gallery.GalleryView.as_view(), name="gallery"))

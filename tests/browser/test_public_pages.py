@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.accessibility import axe_findings, faults_of
+from apps.dashboard.selectors import gallery
+from tests.support.accessibility import axe_findings, faults_of, widths_of
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +24,14 @@ PAGES = [
     "/display/",
     "/privacy/",
     "/accessibility/",
-    "/gallery/",
-    "/gallery/?errors",
+    *(f"/gallery/{page}/" for page in gallery.PAGES),
 ]
+GALLERY = ["/gallery/", "/gallery/?errors"]
 
+
+WIDTHS = [320, 360, 1024, 1440]
+JUDGED = [320, 1024]
+"""Where axe looks too: the styles change between them, and it takes seconds for each look."""
 
 # One test a look, not one a page: each browser test empties the database afterwards, which takes longer than the look.
 LOOKS = [
@@ -44,6 +49,22 @@ def test_pages_are_accessible_and_fit_the_window(visit, look):
     reader.context.add_cookies([{"name": "text_size", "value": look["text"], "url": f"http://{reader.host}"}])
     reader.page.emulate_media(color_scheme=look["scheme"])
     assert faults_of(reader, PAGES) == []
+
+
+@pytest.mark.parametrize("text", ["normal", "large"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_gallery_is_accessible_and_fits_every_window(visit, scheme, text):
+    """The widest combinations in one reader's hands: each language at each width."""
+    faults = []
+    for language in ("zh-CN", "en"):
+        reader = visit(language=language)
+        reader.context.add_cookies([{"name": "text_size", "value": text, "url": f"http://{reader.host}"}])
+        reader.page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            reader.page.set_viewport_size({"width": width, "height": 800})
+            look_at = faults_of if width in JUDGED else widths_of
+            faults += [f"{width} {language} {fault}" for fault in look_at(reader, GALLERY)]
+    assert faults == []
 
 
 def test_unknown_address_shows_our_page(visit):

@@ -19,8 +19,16 @@ def faults_of(reader, addresses) -> list[str]:
     """What axe finds on each page, and which pages are wider than the window."""
     faults = []
     for address in addresses:
-        reader.page.goto(address)
+        faults += widths_of(reader, [address])
         faults += axe_findings(reader.page)
+    return faults
+
+
+def widths_of(reader, addresses) -> list[str]:
+    """Which pages are wider than the window."""
+    faults = []
+    for address in addresses:
+        reader.page.goto(address)
         if (excess := reader.overflow()) > 0:
             faults.append(f"{address} is {excess} px too wide")
     return faults

@@ -1,31 +1,19 @@
-"""Every component with its states on one page: for the eye and for the browser tests. Not part of production."""
+"""Every component with its states on one page: for the eye and for the browser tests. In production for staff only."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from django import forms
+from django.conf import settings
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from apps.core.access import PUBLIC
+from apps.core.access import ANY_STAFF, PUBLIC, Access
+from apps.dashboard.selectors import gallery
 
-NOTICES = [
-    {"tone": "info", "title": _("说明"), "text": _("省级注协审查您的资料，您现在无需操作。")},
-    {"tone": "waiting", "title": _("等您补正"), "text": _("请在 2026年12月31日 前更换照片。")},
-    {"tone": "done", "title": _("有效"), "text": _("我们已收到您的申请。")},
-    {"tone": "refused", "title": _("已失效"), "text": _("会员资格已于 2026年3月5日 终止。")},
-]
-ROWS = [
-    {"label": _("姓名"), "value": "阿卜杜拉·买买提依明", "change_url": "/"},
-    {"label": _("全科合格证号"), "value": "QZ24330001234", "change_url": "/"},
-    {"label": _("工作单位"), "value": ""},
-]
-STEPS = [
-    {"label": _("已提交"), "state": "done"},
-    {"label": _("省级审查"), "state": "current"},
-    {"label": _("全国复核"), "state": "todo"},
-    {"label": _("成为会员"), "state": "todo"},
-]
-CLOCKS = [{"used": 7}, {"used": 9, "paused": True}, {"used": 22, "provisional": True}, {"used": 11, "stopped": True}]
+
+def gallery_access(*, production: bool) -> Access:
+    return ANY_STAFF if production else PUBLIC
 
 
 class SampleForm(forms.Form):
@@ -40,12 +28,40 @@ class SampleForm(forms.Form):
 
 
 class GalleryView(TemplateView):
-    access = PUBLIC
+    """`?errors` shows the form as it comes back."""
+
+    access = gallery_access(production=settings.PRODUCTION)
     template_name = "dashboard/gallery.html"
 
     def get_context_data(self, **kwargs):
-        crumbs = [{"label": _("首页"), "url": "/"}, {"label": _("样式陈列")}]
-        form = SampleForm(data={"name": "王小明"} if "errors" in self.request.GET else None)
+        name = gallery.NAMES["english"] * 2
         return super().get_context_data(
-            notices=NOTICES, rows=ROWS, steps=STEPS, clocks=CLOCKS, crumbs=crumbs, form=form, due_on=date(2026, 3, 28)
+            names=gallery.NAMES,
+            long_words=gallery.LONG_WORDS,
+            notices=gallery.NOTICES,
+            rows=gallery.ROWS,
+            step_lists=gallery.STEPS,
+            clocks=gallery.CLOCKS,
+            history=gallery.HISTORY,
+            tables=gallery.tables(),
+            charts=gallery.charts(),
+            pages=gallery.PAGES,
+            crumbs=[{"label": _("首页"), "url": "/"}, {"label": _("样式陈列")}],
+            form=SampleForm(data={"name": name, "note": gallery.LONG_WORDS} if "errors" in self.request.GET else None),
+            due_on=gallery.DUE_ON,
+            **kwargs,
         )
+
+
+class GalleryPageView(TemplateView):
+    """A page for a fault, as its reader would see it, with the status of a page that works."""
+
+    access = gallery_access(production=settings.PRODUCTION)
+
+    def get_template_names(self):
+        if self.kwargs["page"] not in gallery.PAGES:
+            raise Http404
+        return [gallery.PAGES[self.kwargs["page"]]]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(until=datetime(2026, 11, 25, 12, 0, tzinfo=UTC), **kwargs)
