@@ -12,7 +12,8 @@ from django.db import connection
 
 from apps.certificates.enums import CertificateState
 from apps.certificates.models import Certificate
-from apps.certificates.services import issue_certificate
+from apps.certificates.services import issue_certificate, issuing
+from apps.certificates.services.making import make_sealed_pdf
 from apps.core.clock import now as present
 from apps.outbox import services as outbox
 from apps.outbox.models import Event
@@ -60,15 +61,21 @@ def test_killed_process_leaves_one_certificate_after_a_repeat(place, tmp_path):
     one_in_force(membership)
 
 
-def test_two_workers_at_once_make_one_certificate():
+def test_two_workers_at_once_make_one_certificate(monkeypatch):
+    """Both have drawn and sealed the page when they come to keep it: only one of them may."""
     membership = factory.make_certifiable_member()
-    start, issued = threading.Barrier(2), []
+    drawn, issued = threading.Barrier(2), []
+
+    def draw_and_wait(certificate, *, now):
+        sealed = make_sealed_pdf(certificate, now=now)
+        drawn.wait(timeout=60)
+        return sealed
 
     def work():
-        start.wait()
         issued.append(issue_certificate(membership.pk, now=present()).code)
         connection.close()
 
+    monkeypatch.setattr(issuing, "make_sealed_pdf", draw_and_wait)
     workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:
         worker.start()

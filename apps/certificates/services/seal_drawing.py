@@ -7,6 +7,7 @@ All lengths are millimetres around the seal's centre.
 import math
 import subprocess
 from functools import cache
+from threading import Lock
 
 from fontTools.misc.transform import Identity, Transform
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -26,10 +27,15 @@ _LINE_HEIGHT = 3.5
 _LINE_PITCH = 3.7
 
 
+_one_drawer = Lock()
+"""An open font reads itself bit by bit and bears one reader at a time."""
+
+
 @cache
 def seal_path(name: str) -> str:
     """The inner parts of the seal of the body called `name`: its glyphs, the star, the line. Ring apart."""
-    return _star(6.4) + _curved(name) + _straight(LINE, centre=12.2)
+    with _one_drawer:
+        return _star(6.4) + _curved(name) + _straight(LINE, centre=12.2)
 
 
 def ring_radius() -> float:
