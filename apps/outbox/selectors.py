@@ -20,3 +20,9 @@ def backlog(*, now: datetime) -> dict[str, int]:
     )
     oldest = counts.pop("oldest")
     return {**counts, "oldest_seconds": int((now - oldest).total_seconds()) if oldest else 0}
+
+
+def lock_dead_delivery(delivery_id) -> Delivery | None:
+    """The delivery, locked, if it is (still) dead."""
+    dead = Delivery.objects.select_for_update(of=("self",)).filter(state=Delivery.State.DEAD)
+    return dead.filter(pk=delivery_id).first()

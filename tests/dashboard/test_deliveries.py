@@ -3,9 +3,12 @@
 import pytest
 
 from apps.accounts.enums import Role
+from apps.audit.models import Record
 from apps.core.clock import now
+from apps.core.errors import NotPermitted
+from apps.dashboard import services
 from apps.outbox.models import Delivery, Event
-from tests.factories.accounts import make_officer, sign_in_officer
+from tests.factories.accounts import make_actor, make_officer, sign_in_officer
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/office/deliveries/"
@@ -33,6 +36,27 @@ def test_retry_makes_it_due_again(operator, dead):
     assert operator.post(ADDRESS, {"delivery": str(dead.pk)}).status_code == 302
     dead.refresh_from_db()
     assert (dead.state, dead.attempts) == (Delivery.State.PENDING, 0)
+
+
+def test_retry_is_recorded_once_and_fails_with_its_record(operator, dead, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "record", _refuse)
+        with pytest.raises(RuntimeError):
+            operator.post(ADDRESS, {"delivery": str(dead.pk)})
+    dead.refresh_from_db()
+    assert dead.state == Delivery.State.DEAD
+    for _press in range(2):
+        operator.post(ADDRESS, {"delivery": str(dead.pk)})
+    assert Record.objects.get(action="delivery.retried").before == {"handler": "certificates", "attempts": 8}
+
+
+def test_retry_is_the_operators_only(dead):
+    with pytest.raises(NotPermitted):
+        services.retry_delivery(actor=make_actor(Role.REGISTRAR), delivery_id=dead.pk, now=now())
+
+
+def _refuse(*args, **kwargs):
+    raise RuntimeError("no record")
 
 
 @pytest.mark.parametrize("typed", ["", "nonsense"])

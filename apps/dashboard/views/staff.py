@@ -11,8 +11,8 @@ from apps.associations.selectors import get_association
 from apps.core import clock
 from apps.core.access import ANY_STAFF, Staff
 from apps.dashboard.selectors import deadline_chart, office_entries
+from apps.dashboard.services import retry_delivery
 from apps.outbox.selectors import dead_deliveries
-from apps.outbox.services import retry_dead_delivery
 
 DELIVERIES_SHOWN = 100
 
@@ -47,7 +47,7 @@ class DeliveriesView(TemplateView):
             delivery_id = UUID(request.POST.get("delivery", ""))
         except ValueError as error:
             raise Http404 from error
-        retry_dead_delivery(delivery_id, now=clock.now())
+        retry_delivery(actor=request.actor, delivery_id=delivery_id, now=clock.now())
         messages.success(request, _("已重新交给系统办理。几秒钟后刷新本页：办成的不再列出。"))
         return redirect("dashboard:deliveries")
 
