@@ -4,24 +4,13 @@ import pytest
 
 from apps.dashboard.selectors import gallery
 from tests.support.accessibility import axe_findings, faults_of, widths_of
+from tests.support.pages import OPEN_PAGES
 
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/",
-    "/apply/",
-    "/apply/questions/practising/",
-    "/apply/questions/certificate/",
-    "/apply/email/",
-    "/progress/",
-    "/register/",
-    "/register/?name=王小明",
-    "/verify/",
-    "/associations/",
-    "/announcements/",
-    "/signin/",
+    *OPEN_PAGES,
     "/signin/reset/",
-    "/display/",
     "/privacy/",
     "/accessibility/",
     *(f"/gallery/{page}/" for page in gallery.PAGES),

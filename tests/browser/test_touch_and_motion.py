@@ -15,24 +15,10 @@ from tests.factories.applicants import make_application
 from tests.factories.candidates import candidate, make_draft
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
+from tests.support.pages import OPEN_PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-OPEN = [
-    "/",
-    "/apply/",
-    "/apply/questions/practising/",
-    "/apply/questions/certificate/",
-    "/apply/email/",
-    "/progress/",
-    "/register/",
-    "/register/?name=王小明",
-    "/verify/",
-    "/associations/",
-    "/announcements/",
-    "/signin/",
-    "/display/",
-]
 PAGES_OF_A_DRAFT = ["tasks", "identity", "certificate", "association", "contact", "photo", "declarations", "check"]
 
 SMALL_TARGETS = """() => {
@@ -88,7 +74,7 @@ def phone(visit):
 
 def test_open_pages(phone):
     make_cpa("王小明", number="330000120001")
-    assert faults_of(phone, OPEN) == []
+    assert faults_of(phone, OPEN_PAGES) == []
 
 
 def test_pages_of_a_candidate(phone, sign_in):

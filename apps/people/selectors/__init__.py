@@ -8,6 +8,7 @@ from apps.people.selectors.identity_numbers import (
     is_overseas,
     normalise_identity_number,
     read_identity_number,
+    with_check_digit,
 )
 from apps.people.selectors.names import NameRefused, mask_name, name_index, normalise_name, read_name
 from apps.people.selectors.persons import (
@@ -43,4 +44,5 @@ __all__ = [
     "read_name",
     "survivor_of",
     "user_ids_of_person",
+    "with_check_digit",
 ]

@@ -141,6 +141,12 @@ def _refuse_future_birth(born: date, today: date) -> None:
         )
 
 
+def with_check_digit(seventeen: str) -> str:
+    """The 18 characters of a number of which 17 digits are known (GB 11643-1999: ISO 7064 MOD 11-2)."""
+    total = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(seventeen))
+    return seventeen + "10X98765432"[total % 11]
+
+
 def _region_warnings(number: str) -> tuple[str, ...]:
     """Boundaries change, so an unknown region is no reason to refuse."""
     if number[:2] in REGIONS or number.startswith((*PERMIT_REGIONS, "9")):
@@ -159,6 +165,4 @@ def _birth_date(digits: str) -> date | None:
 
 def _as_18_digits(old: str) -> str:
     """The number that replaced an old one of 15 digits: the century put in, a check character added."""
-    digits = f"{old[:6]}19{old[6:]}"
-    total = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(digits))
-    return digits + "10X98765432"[total % 11]
+    return with_check_digit(f"{old[:6]}19{old[6:]}")

@@ -6,7 +6,8 @@ import random
 from datetime import date, timedelta
 
 from apps.core.dates import add_years
-from apps.dashboard.management.journey.invented import GIVEN, SURNAMES, with_check_digit
+from apps.dashboard.management.journey.invented import GIVEN, SURNAMES
+from apps.people.selectors import with_check_digit
 
 ROLL_HEAD = ["全科合格证号", "姓名", "证件类型", "证件号码", "合格证日期", "省份"]
 MEMBERS_HEAD = [

@@ -10,8 +10,8 @@ from apps.associations.services import grant_seat
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.encryption import create_data_key
-from apps.dashboard.management.journey.invented import with_check_digit
 from apps.people.enums import IdentityType
+from apps.people.selectors import with_check_digit
 from apps.people.services import link_user, register_person
 
 SYSTEM = Actor.system("demo")

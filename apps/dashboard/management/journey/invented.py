@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from PIL import Image, ImageDraw
 
+from apps.people.selectors import with_check_digit
+
 NOWHERE = "330100"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN = "安宁明远思齐文博雅静子涵"
 
@@ -36,12 +37,6 @@ def invent_passer(today: date) -> Passer:
         certificate_on=certificate_on,
         email=f"journey-{secrets.token_hex(6)}@example.org",
     )
-
-
-def with_check_digit(seventeen: str) -> str:
-    """GB 11643-1999: ISO 7064 MOD 11-2 over the first 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(seventeen, WEIGHTS, strict=True))
-    return seventeen + "10X98765432"[total % 11]
 
 
 def portrait() -> bytes:

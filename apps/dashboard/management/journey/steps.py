@@ -28,7 +28,6 @@ class Journey:
     cpa: dict[str, str] | None = None
     """`name` and `number` of somebody on the register of CPAs, where one is known."""
     reference: str = ""
-    batch: str = ""
     member_number: str = ""
     check_address: str = ""
     verdict: str = ""
@@ -146,9 +145,9 @@ def send_batch(journey: Journey) -> str:
     prefix = journey.reference.split("-")[0]
     desk = journey.reviewer.open("/office/batches/")
     desk.open(desk.address_with("/office/batches/", prefix)).expect(journey.reference)
-    journey.batch = desk.response.url.path.rstrip("/").split("/")[-1]
+    number = desk.response.url.path.rstrip("/").split("/")[-1]
     desk.fill(button="报送")
-    return journey.batch
+    return number
 
 
 def confirm(journey: Journey) -> str:
