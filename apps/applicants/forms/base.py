@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from apps.applicants.enums import Page
-from apps.applicants.forms.dates import DateBoxesField
+from apps.core.date_boxes import DateBoxesField
 from apps.core.errors import PortalError
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import PageForm
-from apps.applicants.forms.dates import DateBoxesField
+from apps.core.date_boxes import DateBoxesField
 
 GROUNDS = ("criminal", "penalty", "revoked", "cancelled", "expelled")
 """What bars admission for some years, or for good. A tick on the page says that it does not apply."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Practising
-from apps.applicants.forms.dates import DateBoxesField
+from apps.core.date_boxes import DateBoxesField
 from apps.people.enums import IdentityType
 
 PLEASE_CHOOSE = {"required": _("请选择一项。")}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import HalfWidthField, PageForm, as_json
-from apps.applicants.forms.dates import DateBoxesField
+from apps.core.date_boxes import DateBoxesField
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
     IdentityNumberRefused,

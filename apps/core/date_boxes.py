@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DateBoxes(forms.MultiWidget):
-    template_name = "applicants/forms/date_boxes.html"
+    template_name = "components/date_boxes.html"
     use_fieldset = True
 
     def __init__(self, attrs=None):
