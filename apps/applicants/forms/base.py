@@ -1,6 +1,5 @@
 """What every page of the application has in common."""
 
-import unicodedata
 from datetime import date
 
 from django import forms
@@ -50,15 +49,3 @@ class PageForm(forms.Form):
 def as_json(answers: dict) -> dict:
     """Dates as ISO texts: answers are kept as JSON."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()}
-
-
-def half_width(text: str) -> str:
-    """What a Chinese keyboard left full-width, and spaces around, are mended without a word."""
-    return unicodedata.normalize("NFKC", text or "").strip()
-
-
-class HalfWidthField(forms.CharField):
-    """A text in which full-width characters are never meant: numbers, codes, addresses of mail."""
-
-    def to_python(self, value):
-        return half_width(super().to_python(value))

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page, RollMatch
-from apps.applicants.forms.base import HalfWidthField, PageForm
+from apps.applicants.forms.base import PageForm
 from apps.applicants.selectors.roll import match_roll, normalise_certificate_number
 from apps.core.date_boxes import DateBoxesField
+from apps.core.half_width import HalfWidthField
 
 KNOWN_SHAPE = re.compile(r"Q[ZY]\d{9}")
 """Since 2010 (domain.md, section 3). Older ones have shapes that nobody wrote down: they only get a word of care."""

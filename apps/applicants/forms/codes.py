@@ -6,18 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from apps.applicants.forms.base import HalfWidthField, half_width
+from apps.core.half_width import HalfWidthEmailField, HalfWidthField
 
 SHAPE = re.compile(r"[A-Z]{2}-\d{4}-[A-Z0-9]{4}-[A-Z0-9]{2}")
 """Of a reference, as the submission gives it."""
-
-
-class HalfWidthEmailField(forms.EmailField):
-    def to_python(self, value):
-        return half_width(super().to_python(value))
-
-    def clean(self, value):
-        return super().clean(half_width(value))
 
 
 class EmailForm(forms.Form):

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import HalfWidthField, PageForm, as_json
+from apps.applicants.forms.base import PageForm, as_json
 from apps.core.date_boxes import DateBoxesField
+from apps.core.half_width import HalfWidthField
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
     IdentityNumberRefused,
