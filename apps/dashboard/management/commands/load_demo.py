@@ -3,8 +3,6 @@
 What is there already stays; passwords and people are random at each installation and stand in demo-accounts.json only.
 """
 
-import json
-import os
 import random
 
 from django.conf import settings
@@ -13,13 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.accounts.enums import SignInKind
 from apps.accounts.selectors import user_by_sign_in_name
-from apps.associations.selectors import seats_on
 from apps.core import clock
-from apps.core.actor import Actor, ActorKind
+from apps.dashboard.management.demo.accounts_file import read_demo, write_demo
+from apps.dashboard.management.demo.desk import import_table
 from apps.dashboard.management.demo.rolls import MEMBERS_HEAD, ROLL_HEAD, as_csv, passers, practising_members
 from apps.dashboard.management.demo.staff import POSTS, make_officers
 from apps.imports.selectors import was_imported
-from apps.imports.services import commit_job, upload_table, work_on_due
 
 
 class Command(BaseCommand):
@@ -29,42 +26,25 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("load_demo fills demos only: PORTAL_MODE=demo.")
         call_command("make_seal_keys", verbosity=0)
-        path = settings.DATA_DIR / "demo-accounts.json"
-        demo = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"accounts": [], "passers": []}
+        demo = read_demo()
         known = [account for account in demo["accounts"] if user_by_sign_in_name(SignInKind.EMAIL, account["email"])]
         missing = [post for post in POSTS if post.email not in {account["email"] for account in known}]
         if missing:
             demo["accounts"] = known + make_officers(missing, now=clock.now())
-            _write(path, demo)
+            write_demo(demo)
         chance = random.Random(random.SystemRandom().getrandbits(64))
         if not was_imported("roll"):
             roll = passers(clock.today(), chance)
-            _write(path, demo | {"passers": [_as_passer(row) for row in roll[:5]]})
+            write_demo(demo | {"passers": [_as_passer(row) for row in roll[:5]]})
             self._import("roll", as_csv(ROLL_HEAD, roll))
         if not was_imported("members"):
             members = practising_members(clock.today(), chance)
-            demo = json.loads(path.read_text(encoding="utf-8"))
-            _write(path, demo | {"cpa": {"name": members[0][0], "number": members[0][4]}})
+            write_demo(read_demo() | {"cpa": {"name": members[0][0], "number": members[0][4]}})
             self._import("members", as_csv(MEMBERS_HEAD, members))
 
     def _import(self, kind, content):
-        registrar = _registrar()
-        job = upload_table(
-            actor=registrar, kind=kind, content=content, filename=f"{kind}.csv", language="zh-hans", now=clock.now()
-        )
-        work_on_due(clock=clock.now)
-        commit_job(actor=registrar, job_id=job.pk, now=clock.now())
-        work_on_due(clock=clock.now)
-        job.refresh_from_db()
+        job = import_table(kind, content, f"{kind}.csv")
         self.stdout.write(f"{kind}: {job.get_state_display()}, {job.row_count}")
-
-
-def _registrar() -> Actor:
-    email = next(post.email for post in POSTS if post.role == "registrar")
-    user = user_by_sign_in_name(SignInKind.EMAIL, email)
-    return Actor(
-        ActorKind.USER, user.display_name, user_id=user.pk, seats=seats_on(user.pk, clock.today()), second_factor=True
-    )
 
 
 def _as_passer(row: list[str]) -> dict:
@@ -77,12 +57,3 @@ def _as_passer(row: list[str]) -> dict:
         "certificate_on": day,
         "association": province,
     }
-
-
-def _write(path, demo: dict) -> None:
-    """Readable by the owner only, and never half-written."""
-    draft = path.with_suffix(".new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(demo, file, ensure_ascii=False, indent=1)
-    draft.replace(path)

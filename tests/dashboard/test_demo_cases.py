@@ -1,0 +1,76 @@
+"""The demo's cases: one in every state, each through the ordinary services, made once."""
+
+import json
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.accounts.selectors import user_by_email
+from apps.applicants.enums import RollMatch, State
+from apps.applicants.models import Application
+from apps.applicants.selectors.progress import application_by_reference
+from apps.applicants.tasks import expire_corrections
+from apps.core import clock
+from apps.dashboard.management.demo.stories import STORIES
+from apps.mail.services import send_due
+from apps.outbox.services import deliver_due
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.DEMO = True
+    settings.DATA_DIR = tmp_path
+    settings.SEALS_DIR = tmp_path / "seals"
+    call_command("load_demo", stdout=StringIO())
+    call_command("demo_cases", stdout=StringIO())
+    return tmp_path / "demo-accounts.json"
+
+
+def listed(demo) -> dict:
+    return {case["key"]: case for case in json.loads(demo.read_text(encoding="utf-8"))["cases"]}
+
+
+def test_demo_has_a_case_in_every_state_and_making_them_again_changes_nothing(demo):
+    states = Counter(Application.objects.values_list("state", flat=True))
+    assert set(State.values) - set(states) == {State.EXPIRED}  # ends once its message has gone out, see below
+    before = demo.read_bytes()
+    call_command("demo_cases", stdout=StringIO())
+    assert Counter(Application.objects.values_list("state", flat=True)) == states
+    assert demo.read_bytes() == before
+
+
+def test_listed_case_belongs_to_the_listed_candidate_and_is_where_its_key_says(demo):
+    cases = listed(demo)
+    assert set(cases) == {story.key for story in STORIES}
+    for key in ("withdrawn", "refused", "sent", "returned", "confirmed", "agreed"):
+        application = application_by_reference(cases[key]["reference"])
+        assert (application.state, application.user_id) == (key, user_by_email(cases[key]["email"]).pk)
+    assert cases["draft_full"]["reference"] is None
+    overdue = application_by_reference(cases["submitted_overdue"]["reference"])
+    assert overdue.decide_by < clock.today()
+
+
+def test_roll_says_exact_near_and_none_of_them(demo):
+    cases = listed(demo)
+    said = {key: application_by_reference(cases[key]["reference"]).roll_match for key in cases if "submitted" in key}
+    assert said["submitted"] == RollMatch.EXACT
+    assert said["submitted_near"] == RollMatch.NEAR
+    assert said["submitted_unknown"] == RollMatch.NONE
+
+
+def test_unanswered_correction_ends_when_the_portal_next_looks(demo):
+    deliver_due(clock=clock.now)
+    send_due(clock=clock.now)
+    assert expire_corrections() == [listed(demo)["expired"]["reference"]]
+
+
+def test_demo_cases_is_refused_outside_a_demo_and_without_officers(settings, tmp_path):
+    with pytest.raises(CommandError, match="PORTAL_MODE=demo"):
+        call_command("demo_cases")
+    settings.DEMO, settings.DATA_DIR = True, tmp_path
+    with pytest.raises(CommandError, match="load_demo first"):
+        call_command("demo_cases")
