@@ -9,7 +9,7 @@ from apps.applicants.enums import Field, RollMatch, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.declarations import declaration_lines
-from apps.applicants.selectors.lines import ChecklistLine, blocked, green, needs_person, read_date
+from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
 from apps.applicants.selectors.roll import normalise_certificate_number
 from apps.core.clock import civil_date
 from apps.core.dates import add_years
@@ -37,11 +37,13 @@ def checklist(application: Application, finding: RollFinding, *, today: date) ->
 
 def roll_line(application: Application, finding: RollFinding) -> ChecklistLine:
     clause = article_3(application)
+    known = {"fact": normalise_certificate_number(_certificate_number(application)), "source": Source.ROLL}
     if finding.match == RollMatch.EXACT:
-        return green("roll", _("合格证号、姓名、证件号码三项与全科合格名单一致。"), clause)
+        return green("roll", _("合格证号、姓名、证件号码三项与全科合格名单一致。"), clause, **known)
     if finding.match == RollMatch.NEAR:
-        return needs_person("roll", _("与全科合格名单部分一致，不同之处已在左侧标出。请核对是否同一人。"), clause)
-    return needs_person("roll", _("全科合格名单中没有找到这份合格证。请向考试办公室核实。"), clause)
+        sentence = _("与全科合格名单部分一致，不同之处已在左侧标出。请核对是否同一人。")
+        return needs_person("roll", sentence, clause, **known)
+    return needs_person("roll", _("全科合格名单中没有找到这份合格证。请向考试办公室核实。"), clause, **known)
 
 
 def certificate_lines(application: Application, finding: RollFinding) -> list[ChecklistLine]:
@@ -50,47 +52,59 @@ def certificate_lines(application: Application, finding: RollFinding) -> list[Ch
     on_roll = finding.entry.certificate_on if _same_certificate(application, finding) else None
     obtained = on_roll or answered
     if obtained is None:
-        return [needs_person("five_years", _("没有合格证日期，无法计算是否超过 5 年。请要求补正。"))]
-    lines = [five_years_line(application, obtained)]
+        sentence = _("没有合格证日期，无法计算是否超过 5 年。请要求补正。")
+        return [needs_person("five_years", sentence, article_3(application), source=Source.ANSWER)]
+    lines = [five_years_line(application, obtained, Source.ROLL if on_roll else Source.ANSWER)]
     if on_roll and answered and on_roll != answered:
         sentence = _("填报的合格证日期 %(answered)s 与名单上的 %(roll)s 不同，以名单为准。") % {
             "answered": date_format(answered),
             "roll": date_format(on_roll),
         }
-        lines.append(needs_person("certificate_date", sentence))
+        fact = f"{answered.isoformat()} ≠ {on_roll.isoformat()}"
+        lines.append(needs_person("certificate_date", sentence, article_3(application), fact=fact, source=Source.ROLL))
     return lines
 
 
 def practising_lines(application: Application) -> list[ChecklistLine]:
     """Art. 3 (2): five years from the day the practising ended, and that day is a person's to verify."""
     stopped = read_date(application.answers.get("stopped_on"))
+    clause = article_3(application)
     if stopped is None:
-        return [needs_person("five_years", _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。"))]
+        sentence = _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。")
+        return [needs_person("five_years", sentence, clause, source=Source.ANSWER)]
     sentence = _("申请人称于 %(stopped)s 停止执业。请核对执业会员注册记录。") % {"stopped": date_format(stopped)}
-    return [needs_person("practising", sentence, article_3(application)), five_years_line(application, stopped)]
+    claimed = needs_person("practising", sentence, clause, fact=stopped.isoformat(), source=Source.ANSWER)
+    return [claimed, five_years_line(application, stopped, Source.ANSWER)]
 
 
-def five_years_line(application: Application, obtained: date) -> ChecklistLine:
+def five_years_line(application: Application, obtained: date, source: Source) -> ChecklistLine:
     applied = civil_date(application.submitted_at)
     years = int(rule_value("application.max_years", on=applied, association_code=application.association_id))
+    last = add_years(obtained, years)
+    known = {"fact": f"{span(obtained, applied)} (≤ {last.isoformat()})", "source": source}
     values = {
         "event": _event(application, obtained),
         "elapsed": elapsed(obtained, applied),
         "years": years,
-        "last": date_format(add_years(obtained, years)),
+        "last": date_format(last),
     }
     clause = article_3(application)
-    if applied <= add_years(obtained, years):
+    if applied <= last:
         sentence = _("%(event)s，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
-        return green("five_years", sentence, clause)
+        return green("five_years", sentence, clause, **known)
     sentence = _("%(event)s，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
     if rule_value("late_admission.mode", on=applied, association_code=application.association_id) == "closed":
-        return blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause)
-    return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause)
+        return blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause, **known)
+    return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause, **known)
 
 
 def article_3(application: Application) -> str:
     return rule_clause("application.max_years", on=civil_date(application.submitted_at))
+
+
+def article_4(application: Application) -> str:
+    """The application is true and complete, and is decided upon once."""
+    return rule_clause("application.local_days", on=civil_date(application.submitted_at))
 
 
 def identity_lines(application: Application) -> list[ChecklistLine]:
@@ -100,15 +114,20 @@ def identity_lines(application: Application) -> list[ChecklistLine]:
 
 def register_lines(application: Application, today: date) -> list[ChecklistLine]:
     """Nobody is a member twice; the register would refuse it at the confirmation, so it is said here."""
-    if application.state == State.CONFIRMED or not has_membership_after(application.person_id, today):
+    if application.state == State.CONFIRMED:
         return []
-    return [blocked("register", _("此人在会员名册中已是会员，不能重复入会。请先核实其会员记录。"))]
+    known = {"clause": article_4(application), "fact": today.isoformat(), "source": Source.REGISTER}
+    if not has_membership_after(application.person_id, today):
+        return [green("register", _("会员名册中没有此人现在的会员资格。"), **known)]
+    return [blocked("register", _("此人在会员名册中已是会员，不能重复入会。请先核实其会员记录。"), **known)]
 
 
 def photo_line(application: Application) -> ChecklistLine:
+    clause = article_4(application)
     if application.photo_id is None:
-        return blocked("photo", _("没有照片，不能制作会员证。请要求补正。"))
-    return green("photo", _("照片符合规格：一寸，178 × 220 像素。请看一眼是否本人正面免冠照。"))
+        return blocked("photo", _("没有照片，不能制作会员证。请要求补正。"), clause, source=Source.ANSWER)
+    sentence = _("照片符合规格：一寸，178 × 220 像素。请看一眼是否本人正面免冠照。")
+    return green("photo", sentence, clause, fact="178 × 220", source=Source.ANSWER)
 
 
 def elapsed(since: date, until: date) -> str:
@@ -121,33 +140,42 @@ def elapsed(since: date, until: date) -> str:
 def _event(application: Application, day: date) -> str:
     if application.route == Route.EX_PRACTISING:
         return _("%(day)s 停止执业") % {"day": date_format(day)}
-    number = application.answers.get(Field.CERTIFICATE_NUMBER, "")
+    number = _certificate_number(application)
     return _("合格证 %(number)s 于 %(day)s 取得") % {"number": number, "day": date_format(day)}
 
 
+def _certificate_number(application: Application) -> str:
+    return application.answers.get(Field.CERTIFICATE_NUMBER, "")
+
+
 def _same_certificate(application: Application, finding: RollFinding) -> bool:
-    number = normalise_certificate_number(application.answers.get(Field.CERTIFICATE_NUMBER, ""))
+    number = normalise_certificate_number(_certificate_number(application))
     return finding.entry is not None and finding.entry.certificate_number == number
 
 
 def _number_line(application: Application) -> ChecklistLine:
-    answers = application.answers
+    answers, clause = application.answers, article_4(application)
+    number = answers.get(Field.IDENTITY_NUMBER, "")
     try:
         reading = read_identity_number(
-            answers.get(Field.IDENTITY_TYPE, ""),
-            answers.get(Field.IDENTITY_NUMBER, ""),
-            today=civil_date(application.submitted_at),
+            answers.get(Field.IDENTITY_TYPE, ""), number, today=civil_date(application.submitted_at)
         )
     except (IdentityNumberRefused, KeyError) as error:
-        return needs_person("identity", _("证件号码有疑问：%(problem)s") % {"problem": error})
+        sentence = _("证件号码有疑问：%(problem)s") % {"problem": error}
+        return needs_person("identity", sentence, clause, fact=number, source=Source.ANSWER)
     born, sex = read_date(answers.get(Field.BIRTH_ON)), answers.get(Field.SEX, "")
     if reading.birth_on and born and reading.birth_on != born:
-        return needs_person("identity", _("证件号码中的出生日期与填报的不同。请核对。"))
+        fact = f"{reading.birth_on.isoformat()} ≠ {born.isoformat()}"
+        sentence = _("证件号码中的出生日期与填报的不同。请核对。")
+        return needs_person("identity", sentence, clause, fact=fact, source=Source.ANSWER)
     if reading.sex and sex and reading.sex != Sex(sex):
-        return needs_person("identity", _("证件号码表示的性别与填报的不同。请核对。"))
+        sentence = _("证件号码表示的性别与填报的不同。请核对。")
+        return needs_person("identity", sentence, clause, fact=f"{reading.sex} ≠ {sex}", source=Source.ANSWER)
     if reading.warnings:
-        return needs_person("identity", " ".join(str(warning) for warning in reading.warnings))
-    return green("identity", _("证件号码格式正确，与出生日期、性别一致。"))
+        sentence = " ".join(str(warning) for warning in reading.warnings)
+        return needs_person("identity", sentence, clause, fact=number, source=Source.ANSWER)
+    sentence = _("证件号码格式正确，与出生日期、性别一致。")
+    return green("identity", sentence, clause, fact=born.isoformat() if born else "", source=Source.ANSWER)
 
 
 def _known_person_line(application: Application) -> ChecklistLine | None:
@@ -157,4 +185,7 @@ def _known_person_line(application: Application) -> ChecklistLine | None:
     return needs_person(
         "known_person",
         _("同一证件号码在系统中登记的姓名是“%(name)s”。请核对是否改名或填错。") % {"name": person.name},
+        article_4(application),
+        fact=person.name,
+        source=Source.PERSON,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.applicants.enums import Field
 from apps.applicants.models import Application
-from apps.applicants.selectors.lines import ChecklistLine, blocked, green, needs_person, read_date
+from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
 from apps.core.clock import civil_date
 from apps.core.dates import add_years
 from apps.rules.selectors import rule_clause, rule_value
@@ -36,16 +36,18 @@ BARS = (
     Bar("expelled", gettext_lazy("曾被协会除名")),
 )
 
+DECLARED = {"source": Source.DECLARATION}
+
 
 def declaration_lines(application: Application) -> list[ChecklistLine]:
     """One green line where nothing stands against the applicant, else a line for each ground declared."""
-    declared = application.answers.get(Field.DECLARATIONS) or {}
+    clause, declared = article_5(application), application.answers.get(Field.DECLARATIONS) or {}
     if not declared:
-        return [needs_person("declarations", _("没有填写声明。请要求补正。"))]
+        return [needs_person("declarations", _("没有填写声明。请要求补正。"), clause, **DECLARED)]
     lines = [_barred_line(bar, declared, application) for bar in BARS if declared.get(bar.key)]
     if not declared.get("capacity"):
-        lines.insert(0, blocked("capacity", _("申请人没有声明具有完全民事行为能力。"), article_5(application)))
-    return lines or [green("declarations", _("申请人声明没有不予登记的情形。"), article_5(application))]
+        lines.insert(0, blocked("capacity", _("申请人没有声明具有完全民事行为能力。"), clause, **DECLARED))
+    return lines or [green("declarations", _("申请人声明没有不予登记的情形。"), clause, **DECLARED)]
 
 
 def has_clean_declarations(application: Application) -> bool:
@@ -57,21 +59,25 @@ def has_clean_declarations(application: Application) -> bool:
 def _barred_line(bar: Bar, declared: dict, application: Application) -> ChecklistLine:
     applied, since = civil_date(application.submitted_at), read_date(declared.get(f"{bar.key}_on"))
     if not bar.rule:
-        return blocked(bar.key, _("申请人声明%(ground)s。") % {"ground": bar.label}, article_5(application))
+        sentence = _("申请人声明%(ground)s。") % {"ground": bar.label}
+        return blocked(bar.key, sentence, article_5(application), **DECLARED)
     clause = rule_clause(bar.rule, on=applied)
     if since is None:
-        return needs_person(bar.key, _("申请人声明%(ground)s，没有写明日期。请核实。") % {"ground": bar.label}, clause)
+        sentence = _("申请人声明%(ground)s，没有写明日期。请核实。") % {"ground": bar.label}
+        return needs_person(bar.key, sentence, clause, **DECLARED)
     years = int(rule_value(bar.rule, on=applied, association_code=application.association_id))
     return _dated_line(bar, since, applied, years, clause)
 
 
 def _dated_line(bar: Bar, since: date, applied: date, years: int, clause: str) -> ChecklistLine:
     values = {"ground": bar.label, "since": date_format(since), "years": years}
-    if applied < add_years(since, years):
+    free_on = add_years(since, years)
+    known = {"fact": f"{span(since, applied)} (≥ {free_on.isoformat()})", "source": Source.DECLARATION}
+    if applied < free_on:
         sentence = _("申请人声明%(ground)s（%(since)s），至申请日不满 %(years)s 年，不能同意。") % values
-        return blocked(bar.key, sentence, clause)
+        return blocked(bar.key, sentence, clause, **known)
     sentence = _("申请人声明%(ground)s（%(since)s），至申请日已满 %(years)s 年。请核实。") % values
-    return needs_person(bar.key, sentence, clause)
+    return needs_person(bar.key, sentence, clause, **known)
 
 
 def article_5(application: Application) -> str:
