@@ -1,4 +1,7 @@
-"""What must be so before an association agrees, in sentences with their clause (登记办法 Art. 3 and 5)."""
+"""What must be so before an association agrees, in sentences with their clause (登记办法 Art. 3 and 5).
+
+`derive` is a function of the gathered facts and the rules alone: it asks no database, so that it can be run again.
+"""
 
 from datetime import date
 
@@ -8,12 +11,12 @@ from django.utils.translation import gettext as _
 from apps.applicants.enums import Field, RollMatch, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import RollFinding
+from apps.applicants.selectors.case_facts import CaseFacts
 from apps.applicants.selectors.declarations import declaration_lines
+from apps.applicants.selectors.gathering import gather_case_facts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
 from apps.applicants.selectors.roll import normalise_certificate_number
-from apps.core.clock import civil_date
 from apps.core.dates import add_years
-from apps.members.selectors import has_membership_after
 from apps.people.enums import Sex
 from apps.people.selectors import IdentityNumberRefused, name_index, read_identity_number
 from apps.rules.selectors import rule_clause, rule_value
@@ -21,110 +24,113 @@ from apps.rules.selectors import rule_clause, rule_value
 
 def checklist(application: Application, finding: RollFinding, *, today: date) -> list[ChecklistLine]:
     """Every line, green or not. All clocks end on the application date; whether somebody is a member, today."""
+    return derive(gather_case_facts(application, finding, today=today))
+
+
+def derive(facts: CaseFacts) -> list[ChecklistLine]:
+    """The lines that follow from these facts under the rules of the application date."""
     entitled = (
-        practising_lines(application)
-        if application.route == Route.EX_PRACTISING
-        else [roll_line(application, finding), *certificate_lines(application, finding)]
+        practising_lines(facts) if facts.route == Route.EX_PRACTISING else [roll_line(facts), *certificate_lines(facts)]
     )
     return [
         *entitled,
-        *identity_lines(application),
-        *register_lines(application, today),
-        *declaration_lines(application),
-        photo_line(application),
+        *identity_lines(facts),
+        *register_lines(facts),
+        *declaration_lines(facts),
+        photo_line(facts),
     ]
 
 
-def roll_line(application: Application, finding: RollFinding) -> ChecklistLine:
-    clause = article_3(application)
-    known = {"fact": normalise_certificate_number(_certificate_number(application)), "source": Source.ROLL}
-    if finding.match == RollMatch.EXACT:
+def roll_line(facts: CaseFacts) -> ChecklistLine:
+    clause = article_3(facts)
+    known = {"fact": normalise_certificate_number(_certificate_number(facts)), "source": Source.ROLL}
+    if facts.roll_match == RollMatch.EXACT:
         return green("roll", _("合格证号、姓名、证件号码三项与全科合格名单一致。"), clause, **known)
-    if finding.match == RollMatch.NEAR:
+    if facts.roll_match == RollMatch.NEAR:
         sentence = _("与全科合格名单部分一致，不同之处已在左侧标出。请核对是否同一人。")
         return needs_person("roll", sentence, clause, **known)
     return needs_person("roll", _("全科合格名单中没有找到这份合格证。请向考试办公室核实。"), clause, **known)
 
 
-def certificate_lines(application: Application, finding: RollFinding) -> list[ChecklistLine]:
+def certificate_lines(facts: CaseFacts) -> list[ChecklistLine]:
     """Art. 3 (1): the five years, counted from the roll's date where it has the certificate, else from the answer."""
-    answered = read_date(application.answers.get(Field.CERTIFICATE_ON))
-    on_roll = finding.entry.certificate_on if _same_certificate(application, finding) else None
+    answered = read_date(facts.answer(Field.CERTIFICATE_ON))
+    on_roll = facts.roll.certificate_on if _same_certificate(facts) else None
     obtained = on_roll or answered
     if obtained is None:
         sentence = _("没有合格证日期，无法计算是否超过 5 年。请要求补正。")
-        return [needs_person("five_years", sentence, article_3(application), source=Source.ANSWER)]
-    lines = [five_years_line(application, obtained, Source.ROLL if on_roll else Source.ANSWER)]
+        return [needs_person("five_years", sentence, article_3(facts), source=Source.ANSWER)]
+    lines = [five_years_line(facts, obtained, Source.ROLL if on_roll else Source.ANSWER)]
     if on_roll and answered and on_roll != answered:
         sentence = _("填报的合格证日期 %(answered)s 与名单上的 %(roll)s 不同，以名单为准。") % {
             "answered": date_format(answered),
             "roll": date_format(on_roll),
         }
         fact = f"{answered.isoformat()} ≠ {on_roll.isoformat()}"
-        lines.append(needs_person("certificate_date", sentence, article_3(application), fact=fact, source=Source.ROLL))
+        lines.append(needs_person("certificate_date", sentence, article_3(facts), fact=fact, source=Source.ROLL))
     return lines
 
 
-def practising_lines(application: Application) -> list[ChecklistLine]:
+def practising_lines(facts: CaseFacts) -> list[ChecklistLine]:
     """Art. 3 (2): five years from the day the practising ended, and that day is a person's to verify."""
-    stopped = read_date(application.answers.get("stopped_on"))
-    clause = article_3(application)
+    stopped = read_date(facts.answer("stopped_on"))
+    clause = article_3(facts)
     if stopped is None:
         sentence = _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。")
         return [needs_person("five_years", sentence, clause, source=Source.ANSWER)]
     sentence = _("申请人称于 %(stopped)s 停止执业。请核对执业会员注册记录。") % {"stopped": date_format(stopped)}
     claimed = needs_person("practising", sentence, clause, fact=stopped.isoformat(), source=Source.ANSWER)
-    return [claimed, five_years_line(application, stopped, Source.ANSWER)]
+    return [claimed, five_years_line(facts, stopped, Source.ANSWER)]
 
 
-def five_years_line(application: Application, obtained: date, source: Source) -> ChecklistLine:
-    applied = civil_date(application.submitted_at)
-    years = int(rule_value("application.max_years", on=applied, association_code=application.association_id))
+def five_years_line(facts: CaseFacts, obtained: date, source: Source) -> ChecklistLine:
+    applied = facts.applied_on
+    years = int(rule_value("application.max_years", on=applied, association_code=facts.association))
     last = add_years(obtained, years)
     known = {"fact": f"{span(obtained, applied)} (≤ {last.isoformat()})", "source": source}
     values = {
-        "event": _event(application, obtained),
+        "event": _event(facts, obtained),
         "elapsed": elapsed(obtained, applied),
         "years": years,
         "last": date_format(last),
     }
-    clause = article_3(application)
+    clause = article_3(facts)
     if applied <= last:
         sentence = _("%(event)s，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
         return green("five_years", sentence, clause, **known)
     sentence = _("%(event)s，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
-    if rule_value("late_admission.mode", on=applied, association_code=application.association_id) == "closed":
+    if rule_value("late_admission.mode", on=applied, association_code=facts.association) == "closed":
         return blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause, **known)
     return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause, **known)
 
 
-def article_3(application: Application) -> str:
-    return rule_clause("application.max_years", on=civil_date(application.submitted_at))
+def article_3(facts: CaseFacts) -> str:
+    return rule_clause("application.max_years", on=facts.applied_on)
 
 
-def article_4(application: Application) -> str:
+def article_4(facts: CaseFacts) -> str:
     """The application is true and complete, and is decided upon once."""
-    return rule_clause("application.local_days", on=civil_date(application.submitted_at))
+    return rule_clause("application.local_days", on=facts.applied_on)
 
 
-def identity_lines(application: Application) -> list[ChecklistLine]:
+def identity_lines(facts: CaseFacts) -> list[ChecklistLine]:
     """Whether the number, the birth date and the sex agree, and whether the portal knows the person otherwise."""
-    return [line for line in (_number_line(application), _known_person_line(application)) if line]
+    return [line for line in (_number_line(facts), _known_person_line(facts)) if line]
 
 
-def register_lines(application: Application, today: date) -> list[ChecklistLine]:
+def register_lines(facts: CaseFacts) -> list[ChecklistLine]:
     """Nobody is a member twice; the register would refuse it at the confirmation, so it is said here."""
-    if application.state == State.CONFIRMED:
+    if facts.state == State.CONFIRMED:
         return []
-    known = {"clause": article_4(application), "fact": today.isoformat(), "source": Source.REGISTER}
-    if not has_membership_after(application.person_id, today):
+    known = {"clause": article_4(facts), "fact": facts.today.isoformat(), "source": Source.REGISTER}
+    if not facts.is_member:
         return [green("register", _("会员名册中没有此人现在的会员资格。"), **known)]
     return [blocked("register", _("此人在会员名册中已是会员，不能重复入会。请先核实其会员记录。"), **known)]
 
 
-def photo_line(application: Application) -> ChecklistLine:
-    clause = article_4(application)
-    if application.photo_id is None:
+def photo_line(facts: CaseFacts) -> ChecklistLine:
+    clause = article_4(facts)
+    if not facts.has_photo:
         return blocked("photo", _("没有照片，不能制作会员证。请要求补正。"), clause, source=Source.ANSWER)
     sentence = _("照片符合规格：一寸，178 × 220 像素。请看一眼是否本人正面免冠照。")
     return green("photo", sentence, clause, fact="178 × 220", source=Source.ANSWER)
@@ -137,29 +143,27 @@ def elapsed(since: date, until: date) -> str:
     return _("%(years)s 年 %(months)s 个月") % {"years": years, "months": months}
 
 
-def _event(application: Application, day: date) -> str:
-    if application.route == Route.EX_PRACTISING:
+def _event(facts: CaseFacts, day: date) -> str:
+    if facts.route == Route.EX_PRACTISING:
         return _("%(day)s 停止执业") % {"day": date_format(day)}
-    number = _certificate_number(application)
+    number = _certificate_number(facts)
     return _("合格证 %(number)s 于 %(day)s 取得") % {"number": number, "day": date_format(day)}
 
 
-def _certificate_number(application: Application) -> str:
-    return application.answers.get(Field.CERTIFICATE_NUMBER, "")
+def _certificate_number(facts: CaseFacts) -> str:
+    return facts.answer(Field.CERTIFICATE_NUMBER, "")
 
 
-def _same_certificate(application: Application, finding: RollFinding) -> bool:
-    number = normalise_certificate_number(_certificate_number(application))
-    return finding.entry is not None and finding.entry.certificate_number == number
+def _same_certificate(facts: CaseFacts) -> bool:
+    number = normalise_certificate_number(_certificate_number(facts))
+    return facts.roll is not None and facts.roll.certificate_number == number
 
 
-def _number_line(application: Application) -> ChecklistLine:
-    answers, clause = application.answers, article_4(application)
+def _number_line(facts: CaseFacts) -> ChecklistLine:
+    answers, clause = facts.answers, article_4(facts)
     number = answers.get(Field.IDENTITY_NUMBER, "")
     try:
-        reading = read_identity_number(
-            answers.get(Field.IDENTITY_TYPE, ""), number, today=civil_date(application.submitted_at)
-        )
+        reading = read_identity_number(answers.get(Field.IDENTITY_TYPE, ""), number, today=facts.applied_on)
     except (IdentityNumberRefused, KeyError) as error:
         sentence = _("证件号码有疑问：%(problem)s") % {"problem": error}
         return needs_person("identity", sentence, clause, fact=number, source=Source.ANSWER)
@@ -178,14 +182,13 @@ def _number_line(application: Application) -> ChecklistLine:
     return green("identity", sentence, clause, fact=born.isoformat() if born else "", source=Source.ANSWER)
 
 
-def _known_person_line(application: Application) -> ChecklistLine | None:
-    person = application.person
-    if name_index(person.name) == name_index(application.answers.get(Field.NAME, "")):
+def _known_person_line(facts: CaseFacts) -> ChecklistLine | None:
+    if name_index(facts.known_name) == name_index(facts.answer(Field.NAME, "")):
         return None
     return needs_person(
         "known_person",
-        _("同一证件号码在系统中登记的姓名是“%(name)s”。请核对是否改名或填错。") % {"name": person.name},
-        article_4(application),
-        fact=person.name,
+        _("同一证件号码在系统中登记的姓名是“%(name)s”。请核对是否改名或填错。") % {"name": facts.known_name},
+        article_4(facts),
+        fact=facts.known_name,
         source=Source.PERSON,
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.applicants.enums import Field
 from apps.applicants.models import Application
+from apps.applicants.selectors.case_facts import CaseFacts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
-from apps.core.clock import civil_date
 from apps.core.dates import add_years
 from apps.rules.selectors import rule_clause, rule_value
 
@@ -39,12 +39,12 @@ BARS = (
 DECLARED = {"source": Source.DECLARATION}
 
 
-def declaration_lines(application: Application) -> list[ChecklistLine]:
+def declaration_lines(facts: CaseFacts) -> list[ChecklistLine]:
     """One green line where nothing stands against the applicant, else a line for each ground declared."""
-    clause, declared = article_5(application), application.answers.get(Field.DECLARATIONS) or {}
+    clause, declared = article_5(facts), facts.answer(Field.DECLARATIONS) or {}
     if not declared:
         return [needs_person("declarations", _("没有填写声明。请要求补正。"), clause, **DECLARED)]
-    lines = [_barred_line(bar, declared, application) for bar in BARS if declared.get(bar.key)]
+    lines = [_barred_line(bar, declared, facts) for bar in BARS if declared.get(bar.key)]
     if not declared.get("capacity"):
         lines.insert(0, blocked("capacity", _("申请人没有声明具有完全民事行为能力。"), clause, **DECLARED))
     return lines or [green("declarations", _("申请人声明没有不予登记的情形。"), clause, **DECLARED)]
@@ -56,16 +56,16 @@ def has_clean_declarations(application: Application) -> bool:
     return bool(declared.get("capacity")) and not any(declared.get(bar.key) for bar in BARS)
 
 
-def _barred_line(bar: Bar, declared: dict, application: Application) -> ChecklistLine:
-    applied, since = civil_date(application.submitted_at), read_date(declared.get(f"{bar.key}_on"))
+def _barred_line(bar: Bar, declared: dict, facts: CaseFacts) -> ChecklistLine:
+    applied, since = facts.applied_on, read_date(declared.get(f"{bar.key}_on"))
     if not bar.rule:
         sentence = _("申请人声明%(ground)s。") % {"ground": bar.label}
-        return blocked(bar.key, sentence, article_5(application), **DECLARED)
+        return blocked(bar.key, sentence, article_5(facts), **DECLARED)
     clause = rule_clause(bar.rule, on=applied)
     if since is None:
         sentence = _("申请人声明%(ground)s，没有写明日期。请核实。") % {"ground": bar.label}
         return needs_person(bar.key, sentence, clause, **DECLARED)
-    years = int(rule_value(bar.rule, on=applied, association_code=application.association_id))
+    years = int(rule_value(bar.rule, on=applied, association_code=facts.association))
     return _dated_line(bar, since, applied, years, clause)
 
 
@@ -80,5 +80,5 @@ def _dated_line(bar: Bar, since: date, applied: date, years: int, clause: str) -
     return needs_person(bar.key, sentence, clause, **known)
 
 
-def article_5(application: Application) -> str:
-    return rule_clause("bar.criminal_years", on=civil_date(application.submitted_at))
+def article_5(facts: CaseFacts) -> str:
+    return rule_clause("bar.criminal_years", on=facts.applied_on)

@@ -1,0 +1,63 @@
+"""What the checklist reads of a case, as plain data: so that a decision can keep it and derive it again."""
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+
+from apps.applicants.enums import RollMatch
+
+
+@dataclass(frozen=True)
+class RollFact:
+    """The line of the roll that was found, as it was then."""
+
+    certificate_number: str
+    certificate_on: date
+    name: str
+    identity_type: str
+    identity_number: str
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Nothing here is a model and nothing asks a database; a new input of the checklist is a new field with a default.
+
+    `applied_on` is the day of the first submission, whose rules hold; `today` the day of the question.
+    """
+
+    route: str
+    state: str
+    association: str
+    applied_on: date
+    today: date
+    answers: dict = field(default_factory=dict)
+    has_photo: bool = False
+    roll_match: str = RollMatch.NONE
+    roll: RollFact | None = None
+    known_name: str = ""
+    """What the portal knows the person by, who holds the identity document of the answers."""
+    is_member: bool = False
+
+    def answer(self, name: str, default=""):
+        return self.answers.get(name, default)
+
+
+def facts_to_json(facts: CaseFacts) -> dict:
+    """Dates as ISO text: what a decision keeps, sealed."""
+    return _with_text_dates(asdict(facts))
+
+
+def facts_from_json(kept: dict) -> CaseFacts:
+    """Fields that a later version has added take their default."""
+    roll = kept.get("roll")
+    facts = CaseFacts(**kept | {name: date.fromisoformat(kept[name]) for name in ("applied_on", "today")})
+    if roll is None:
+        return facts
+    return replace(facts, roll=RollFact(**roll | {"certificate_on": date.fromisoformat(roll["certificate_on"])}))
+
+
+def _with_text_dates(value):
+    if isinstance(value, dict):
+        return {name: _with_text_dates(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_text_dates(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
