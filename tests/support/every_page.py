@@ -1,0 +1,157 @@
+"""Every page of the portal with somebody who may read it: one list for whatever looks at all of them.
+
+A new page is a line here: the name of its address, its reader, and its arguments; "{case sent}" is a word that the
+stage (tests/support/stage.py) has made, anything else stands for itself. What is no page of its own stands in NOT_A_PAGE.
+
+    for page in EVERY_PAGE:
+        stage.open(reader, page)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.support import ways
+
+STRANGER = "stranger"
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    """Of its address in the URL configuration."""
+    reader: str = STRANGER
+    """A key of the stage's users, or STRANGER."""
+    arguments: tuple[str, ...] | dict[str, str] = ()
+    query: str = ""
+    way: Callable | None = None
+    """What the reader does first; it ends on this page."""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return " ".join(
+            filter(None, (self.name, str(self.arguments or ""), self.query, self.reader, self.way and "by its way"))
+        )
+
+
+def _pages(reader: str, *names: str) -> list[Page]:
+    return [Page(name, reader) for name in names]
+
+
+def _of_cases(reader: str, names: list[str], word: str) -> list[Page]:
+    return [Page(name, reader, (f"{{{word}}}",)) for name in names]
+
+
+OPEN = [
+    *_pages(
+        STRANGER,
+        "dashboard:home",
+        "dashboard:display",
+        "dashboard:privacy",
+        "dashboard:accessibility",
+        "dashboard:gallery",
+        "associations:directory",
+        "content:announcements",
+        "members:register",
+        "certificates:verify",
+        "applicants:apply",
+        "applicants:email",
+        "applicants:progress",
+        "accounts:signin",
+        "accounts:signout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+    ),
+    Page("dashboard:gallery_page", arguments=("not-found",)),
+    Page("dashboard:gallery", query="?errors"),
+    Page("content:announcement", arguments=("{document}",)),
+    Page("members:register", query="?name=王小明"),
+    Page("members:register", query="?name=没有这个人"),
+    *(Page("applicants:question", arguments=(step,)) for step in ("practising", "certificate", "document")),
+    Page("applicants:eligibility", way=ways.to_eligibility),
+    Page("applicants:code", way=ways.to_code),
+    Page("applicants:progress_code", way=ways.to_progress_code),
+    Page("accounts:signin", way=ways.to_refused_signin),
+    Page("accounts:signin_code", way=ways.to_signin_code),
+    Page("account_reset_password_from_key", arguments=("{user}", "{key}")),
+    Page("account_reset_password_from_key", arguments=("{user}", "used-key")),
+    Page("certificates:check", arguments=("{certificate}",)),
+    Page("certificates:check", arguments=("NO-SUCH-CODE",), status=404),
+]
+
+CANDIDATE = [
+    *_pages("candidate", "applicants:apply", "applicants:tasks", "applicants:check", "dashboard:account"),
+    *_pages("beginner", "applicants:tasks", "applicants:check"),
+    *(
+        Page("applicants:page", reader, (page,))
+        for reader in ("beginner", "candidate")
+        for page in ("identity", "certificate", "association", "contact", "photo", "declarations")
+    ),
+]
+
+STATES = ["submitted", "correction_requested", "agreed", "sent", "returned", "confirmed", "refused", "withdrawn"]
+APPLICANT = [
+    *(Page("applicants:progress_case", f"applicant {state}", (f"{{case {state}}}",)) for state in STATES),
+    *(Page("dashboard:account", f"applicant {state}") for state in ("submitted", "confirmed")),
+    Page("applicants:receipt", "applicant submitted", ("{case submitted}",)),
+    Page("applicants:progress", "applicant submitted"),
+    Page("applicants:answer", "applicant correction_requested", ("{case correction_requested}",)),
+    Page("applicants:withdraw", "applicant submitted", ("{case submitted}",)),
+]
+
+ACCOUNT = [
+    Page("dashboard:account", "member"),
+    *_pages(
+        "member",
+        "accounts:security",
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_activate_totp",
+    ),
+    Page("account_set_password", "candidate"),
+    *_pages(
+        "reviewer",
+        "mfa_reauthenticate",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+    ),
+    Page("mfa_authenticate", way=ways.to_second_factor),
+]
+
+OFFICE = [
+    *(Page("dashboard:office", reader) for reader in ("reviewer", "rechecker", "registrar", "operator")),
+    Page("dashboard:deliveries", "operator"),
+    *_pages("reviewer", "applicants:worklist", "applicants:batches"),
+    *_of_cases("reviewer", ["applicants:case", "applicants:correction", "applicants:refuse"], "case submitted"),
+    *(Page("applicants:case", "reviewer", (f"{{case {state}}}",)) for state in STATES[1:]),
+    *_of_cases("reviewer", ["applicants:batch", "applicants:sheet"], "open batch"),
+    Page("applicants:recheck", "rechecker"),
+    Page("applicants:recheck_batch", "rechecker", ("{sent batch}",)),
+    *_of_cases("rechecker", ["applicants:recheck_case", "applicants:recheck_return"], "case sent"),
+    *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members")),
+    Page("imports:job", "registrar", {"kind": "roll", "job_id": "{import}"}),
+]
+
+EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE]
+
+NOT_A_PAGE = {
+    "healthz": "a word for machines",
+    "readyz": "a list for machines",
+    "set_language": "takes a form and sends back",
+    "account_login": "a second name of accounts:signin",
+    "account_signup": "sends on to /apply/",
+    "mfa_index": "a second name of accounts:security",
+    "mfa_download_recovery_codes": "a text file",
+    "applicants:photo_file": "a picture",
+    "applicants:progress_photo": "a picture",
+    "applicants:photo": "a picture",
+    "applicants:recheck_photo": "a picture",
+    "applicants:agree": "takes a form; opened, it leads back to the case",
+    "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
+    "certificates:download": "a PDF",
+    "imports:commit": "takes a form only",
+    "imports:faulty_rows": "a CSV",
+}
+"""Addresses that show no page, by name, with the reason."""

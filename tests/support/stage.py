@@ -1,0 +1,160 @@
+"""People and cases for `every_page`: one of each kind that some page needs, and a browser's way to a page."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.urls import resolve, reverse
+
+from apps.accounts.enums import Role
+from apps.accounts.services import enrol_totp
+from apps.applicants.models import Application
+from apps.content.models import Announcement
+from apps.core.actor import Actor
+from apps.core.clock import now as present
+from apps.imports.services import upload_table, work_on_due
+from apps.outbox import services as outbox
+from apps.outbox.models import Delivery, Event
+from apps.people.services import link_user
+from tests.factories.accounts import make_actor, make_officer, make_user
+from tests.factories.applicants import make_application
+from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
+from tests.factories.certificates import make_certificate
+from tests.factories.members import make_cpa
+from tests.factories.people import make_person
+from tests.support.every_page import STATES, STRANGER, Page
+from tests.support.ways import MEMBER
+
+ROLL = (
+    "全科合格证号,姓名,证件类型,证件号码,合格证日期,省份\nQZ243300123,,居民身份证,11010519491231002X,2024-12-20,浙江\n"
+)
+
+
+@dataclass
+class Stage:
+    users: dict = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def address(self, page: Page) -> str:
+        """With the letters that a browser would send."""
+        if isinstance(page.arguments, dict):
+            path = reverse(page.name, kwargs={name: self._word(word) for name, word in page.arguments.items()})
+        else:
+            path = reverse(page.name, args=[self._word(word) for word in page.arguments])
+        return path + quote(page.query, safe="?=&")
+
+    def _word(self, word: str) -> str:
+        return self.words[word[1:-1]] if word.startswith("{") else word
+
+    def open(self, reader, page: Page, sign_in) -> None:
+        """`reader` (a Visit that nobody has used) becomes the page's reader and stands on the page."""
+        if page.reader != STRANGER:
+            sign_in(reader, self.users[page.reader])
+        if page.status != 200:
+            reader.expected_statuses.add(page.status)
+        if page.way:
+            page.way(reader.page)
+        else:
+            reader.page.goto(self.address(page))
+
+
+@pytest.fixture
+def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
+    """Made in a thread of its own: the browser holds this one's event loop, and sealing needs one."""
+    storages = {**settings.STORAGES}
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = storages
+    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr("apps.mail.services.writing._wake_worker", lambda: None)
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        return worker.submit(_set).result()
+
+
+def _set() -> Stage:
+    try:
+        stage = Stage()
+        for part in (_cases, _candidates, _members, _officers, _announcement, _import, _dead_delivery):
+            part(stage)
+        return stage
+    finally:
+        connection.close()
+
+
+def _cases(stage: Stage) -> None:
+    for state in STATES:
+        case = make_application(state=state, now=present())
+        stage.words[f"case {state}"] = case.reference
+        stage.users[f"applicant {state}"] = case.user
+        if state in ("agreed", "sent"):
+            stage.words["open batch" if state == "agreed" else "sent batch"] = case.batch.number
+
+
+def _candidates(stage: Stage) -> None:
+    full, empty = candidate(), candidate()
+    make_draft(actor=full, now=present())
+    _empty_draft(empty)
+    stage.users["candidate"] = get_user_model().objects.get(pk=full.user_id)
+    stage.users["beginner"] = get_user_model().objects.get(pk=empty.user_id)
+
+
+def _empty_draft(actor: Actor) -> Application:
+    from apps.applicants.services.drafts import open_draft
+
+    return open_draft(actor=actor, eligibility=ELIGIBILITY, language="zh-hans", now=present())
+
+
+def _members(stage: Stage) -> None:
+    make_cpa("王小明", number="330000120001")
+    certificate = make_certificate()
+    user = make_user(MEMBER, password="a-long-password-of-hers")
+    link_user(user_id=user.pk, person_id=certificate.membership.person_id, now=present())
+    stage.users["member"] = user
+    stage.words["certificate"] = certificate.code
+    stage.words["user"] = user_pk_to_url_str(user)
+    stage.words["key"] = default_token_generator.make_token(user)
+
+
+def _officers(stage: Stage) -> None:
+    seats = {
+        "reviewer": (Role.REVIEWER, "330000"),
+        "rechecker": (Role.RECHECKER, "000000"),
+        "registrar": (Role.REGISTRAR, "000000"),
+        "operator": (Role.SECURITY, "000000"),
+    }
+    for name, (role, association) in seats.items():
+        user = make_officer(f"{name}@example.org", role=role, association_code=association)
+        link_user(user_id=user.pk, person_id=make_person("李经办").pk, now=present())
+        enrol_totp(user, now=present())
+        RecoveryCodes.activate(user)
+        stage.users[name] = user
+
+
+def _announcement(stage: Stage) -> None:
+    announcement = Announcement.objects.first()
+    stage.words["document"] = announcement.document_number
+
+
+def _import(stage: Stage) -> None:
+    registrar = make_actor(Role.REGISTRAR, user_id=stage.users["registrar"].pk)
+    table = {"kind": "roll", "content": ROLL.encode(), "filename": "名单.csv", "language": "zh-hans"}
+    job = upload_table(actor=registrar, now=present(), **table)
+    work_on_due(clock=present)
+    stage.words["import"] = str(job.pk)
+
+
+def _dead_delivery(stage: Stage) -> None:
+    event = Event.objects.create(name="membership.admitted", payload={}, occurred_at=present())
+    Delivery.objects.create(
+        event=event,
+        handler="certificates",
+        state=Delivery.State.DEAD,
+        attempts=8,
+        due_at=present(),
+        last_error="缺少印章",
+    )
