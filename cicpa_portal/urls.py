@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("apps.mail.urls")),
     path("", include("apps.dashboard.urls")),
     path("", include("apps.content.urls")),
+    path("", include("apps.people.urls")),
     path("", include("apps.imports.urls")),
     path("", include("apps.members.urls")),
     path("", include("apps.applicants.urls")),

@@ -69,6 +69,9 @@ class Seat(Row):
     to_on = models.DateField(null=True)
     granted_at = models.DateTimeField()
     granted_by_label = models.CharField(max_length=120)
+    reviewed_at = models.DateTimeField(null=True)
+    """When an administrator last found that the seat is still needed."""
+    reviewed_by_label = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "from_on"], name="seat_by_user")]

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from apps.associations.enums import NATIONAL_CODE
 from apps.associations.models import Association, Seat
 from apps.core.actor import SeatGrant
+from apps.core.clock import start_of_day
 
 
 def get_association(code: str) -> Association:
@@ -55,7 +56,7 @@ def contact_for(association: Association, *, national: Association | None = None
 
 
 def _in_force(day: date) -> Q:
-    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+    return Q(from_on__lte=day) & _not_over(day)
 
 
 def seats_on(user_id: int, day: date) -> tuple[SeatGrant, ...]:
@@ -63,6 +64,57 @@ def seats_on(user_id: int, day: date) -> tuple[SeatGrant, ...]:
     rows = Seat.objects.filter(_in_force(day), user_id=user_id, user__is_active=True)
     pairs = sorted(set(rows.values_list("association_id", "role")))
     return tuple(SeatGrant(code, role) for code, role in pairs)
+
+
+def has_seat_after(user_id: int, day: date) -> bool:
+    """Whether somebody holds a seat on `day`, or will later."""
+    return Seat.objects.filter(_not_over(day), user_id=user_id).exists()
+
+
+def roles_held(user_id: int, from_on: date, to_on: date | None) -> set[str]:
+    """The roles that somebody holds on any day of a span; None: for as yet no end."""
+    rows = Seat.objects.filter(_not_over(from_on), user_id=user_id)
+    if to_on is not None:
+        rows = rows.filter(from_on__lte=to_on)
+    return set(rows.values_list("role", flat=True))
+
+
+def seats_to_show(*, today: date, association_code: str = "", role: str = "", view: str = "") -> QuerySet[Seat]:
+    """The seats for the administrator's list: by body, then by name. `view`: "due" for review, "ended", else open."""
+    rows = Seat.objects.select_related("user", "association").order_by("association__order", "user__display_name", "pk")
+    rows = rows.exclude(_not_over(today)) if view == "ended" else rows.filter(_not_over(today))
+    if view == "due":
+        rows = rows.filter(_due_for_review(today))
+    if association_code:
+        rows = rows.filter(association_id=association_code)
+    return rows.filter(role=role) if role else rows
+
+
+def seats_due_for_review(today: date) -> int:
+    """How many open seats nobody has looked at since the quarter began: neither granted nor reviewed in it."""
+    return Seat.objects.filter(_not_over(today), _due_for_review(today)).count()
+
+
+def get_seat(seat_id) -> Seat | None:
+    return Seat.objects.select_related("user", "association").filter(pk=seat_id).first()
+
+
+def seats_of(user_id: int) -> QuerySet[Seat]:
+    """All seats somebody holds, will hold, or has held: the latest first."""
+    return Seat.objects.select_related("association").filter(user_id=user_id).order_by("-from_on", "pk")
+
+
+def quarter_start(day: date) -> date:
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
+def _not_over(day: date) -> Q:
+    return Q(to_on__isnull=True) | Q(to_on__gte=day)
+
+
+def _due_for_review(today: date) -> Q:
+    start = start_of_day(quarter_start(today))
+    return Q(granted_at__lt=start) & (Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=start))
 
 
 def holders_of(role: str, association_code: str, day: date) -> list[int]:

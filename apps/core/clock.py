@@ -1,7 +1,7 @@
 """The time, for the doors (views, tasks, commands). Nothing below a door asks the clock: it is given `now`."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -20,6 +20,11 @@ def now() -> datetime:
 def civil_date(moment: datetime) -> date:
     """The Beijing date of a moment: every legal date in this portal is one."""
     return moment.astimezone(BEIJING).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The moment at which a Beijing day begins."""
+    return datetime.combine(day, time.min, tzinfo=BEIJING)
 
 
 def today() -> date:

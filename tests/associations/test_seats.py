@@ -111,7 +111,7 @@ def test_seats_are_granted_and_ended_only_with_their_record(monkeypatch):
     user, seat = make_user(email="chen.jing@example.org"), grant(make_user())
     before = Seat.objects.count()
     with monkeypatch.context() as patch:
-        patch.setattr("apps.associations.services.record", lambda *args, **kwargs: 1 / 0)
+        patch.setattr("apps.associations.services.seats.record", lambda *args, **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             grant(user)
         with pytest.raises(ZeroDivisionError):

@@ -166,7 +166,7 @@ def test_every_service_leaves_its_record_and_fails_with_it(act, monkeypatch):
         raise RuntimeError("no record")
 
     with monkeypatch.context() as patch:
-        patch.setattr(services, "record", broken)
+        patch.setattr("apps.people.services.persons.record", broken)
         with pytest.raises(RuntimeError):
             act(person, user, file)
     person.refresh_from_db()

@@ -1,6 +1,12 @@
 """What other rooms may ask of accounts."""
 
-from apps.accounts.services.accounts import account_for_email, add_sign_in_name, create_staff_account, lock_user
+from apps.accounts.services.accounts import (
+    account_for_email,
+    add_sign_in_name,
+    create_staff_account,
+    lock_user,
+    name_account,
+)
 from apps.accounts.services.codes import (
     CodeRefused,
     CodeRequest,
@@ -33,6 +39,7 @@ __all__ = [
     "has_second_factor",
     "has_used_second_factor",
     "lock_user",
+    "name_account",
     "present_totp_code",
     "redeem_code",
     "request_code",

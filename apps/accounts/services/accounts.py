@@ -55,6 +55,17 @@ def add_sign_in_name(*, user_id: int, kind: str, value: str, now: datetime) -> S
 
 
 @transaction.atomic
+def name_account(*, actor: Actor, user_id: int, display_name: str, now: datetime) -> None:
+    """What colleagues see of an account. A repeated call changes nothing."""
+    user = lock_user(user_id)
+    if user.display_name == display_name:
+        return
+    user.display_name = display_name
+    user.save(update_fields=["display_name"])
+    record(actor, "account.named", user, now=now)
+
+
+@transaction.atomic
 def create_staff_account(*, email: str, display_name: str, password: str, now: datetime, language: str = "zh-hans"):
     """An account with a password, for the demo's officers: the caller makes up a random one at each installation."""
     user = account_for_email(email=email, language=language, now=now, display_name=display_name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from apps.accounts.policies import has_permission
 from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
 from apps.applicants.selectors.deadlines import cases_by_days_left
 from apps.applicants.selectors.worklist import pile_counts
+from apps.associations.selectors import seats_due_for_review
 from apps.core.actor import Actor
 from apps.dashboard.selectors.charts import BarChart, bar_chart
 from apps.outbox.selectors import dead_deliveries
@@ -34,6 +36,7 @@ NAVIGATION = [
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
+    (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
 
@@ -54,14 +57,15 @@ def office_navigation(actor: Actor) -> list[Entry]:
     return [home, *(way for way in ways if way.url)]
 
 
-def office_entries(actor: Actor) -> list[Entry]:
-    """The same pages with what waits in each: at most three queries."""
+def office_entries(actor: Actor, *, today: date) -> list[Entry]:
+    """The same pages with what waits in each: at most four queries."""
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
         (Permission.REVIEW_APPLICATION, _review_entries),
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.IMPORT_ROLL, _roll_entries),
         (Permission.IMPORT_MEMBERS, _member_entries),
+        (Permission.GRANT_SEATS, partial(_seat_entries, today=today)),
         (Permission.OPERATE, _delivery_entries),
     ]
     entries = [entry for permission, make in counters if has_permission(actor, permission) for entry in make(actor)]
@@ -103,6 +107,12 @@ def _roll_entries(actor: Actor) -> list[Entry]:
 
 def _member_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("导入会员"), _url("imports:upload", {"kind": "members"}), _("执业会员名单，先检查，再写入"))]
+
+
+def _seat_entries(actor: Actor, *, today: date) -> list[Entry]:
+    url = _url("associations:seats")
+    due = seats_due_for_review(today)
+    return [Entry(_("席位"), f"{url}?view=due", _("本季度待复核；授予、调整、终止席位也在这里"), due)]
 
 
 def _delivery_entries(actor: Actor) -> list[Entry]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from apps.core.access import ANY_STAFF, PUBLIC, Access
+from apps.core.date_boxes import DateBoxesField
 from apps.dashboard.selectors import gallery
 
 
@@ -21,6 +22,7 @@ class SampleForm(forms.Form):
     employer = forms.CharField(label=_("工作单位"), required=False)
     code = forms.CharField(label=_("验证码"), widget=forms.TextInput(attrs={"class": "code", "inputmode": "numeric"}))
     association = forms.ChoiceField(label=_("所属协会"), choices=[("", "—"), ("330000", _("浙江省注协"))])
+    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日"))
     sex = forms.ChoiceField(label=_("性别"), choices=[("1", _("男")), ("2", _("女"))], widget=forms.RadioSelect)
     note = forms.CharField(label=_("补充说明"), widget=forms.Textarea, required=False)
     truth = forms.BooleanField(label=_("我保证所填内容真实"), help_text=_("不真实的申请会被退回。"))

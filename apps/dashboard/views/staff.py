@@ -26,7 +26,7 @@ class OfficeView(TemplateView):
     def get_context_data(self, **kwargs):
         actor = self.request.actor
         return super().get_context_data(
-            entries=office_entries(actor),
+            entries=office_entries(actor, today=clock.today()),
             seats=_seats_in_words(actor),
             chart=deadline_chart(actor, today=clock.today()),
             **kwargs,

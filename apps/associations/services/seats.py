@@ -1,27 +1,21 @@
-"""Seats are granted and ended; the bodies themselves are reference data."""
+"""Seats are granted, moved, ended, and looked at again each quarter."""
 
-import json
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import NATIONAL_CODE, Role
 from apps.accounts.policies import NATIONAL_ROLES, SEPARATE_ROLES
-from apps.accounts.services import account_for_email, lock_user
-from apps.associations.models import Association, Seat
+from apps.accounts.services import lock_user
+from apps.associations.models import Seat
 from apps.associations.policies import can_grant_seats
-from apps.associations.selectors import holders_of, seats_on
+from apps.associations.selectors import roles_held
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, PortalError, RequirementsMissing
-from apps.mail.services import send_mail
-
-REFERENCE = Path(__file__).parent / "reference" / "associations.json"
-EDITED_HERE = {"phone", "hours", "english_hours"}
-"""What an installation keeps once it is filled in; the rest follows the reference file."""
+from apps.core.errors import NotPermitted, RequirementsMissing
 
 
 @transaction.atomic
@@ -39,7 +33,7 @@ def grant_seat(
     lock_user(user_id)
     if not can_grant_seats(actor, to_user_id=user_id):
         raise NotPermitted
-    if missing := missing_for_seat(user_id, association_code, role, from_on):
+    if missing := missing_for_seat(user_id, association_code, role, from_on, to_on):
         raise RequirementsMissing(missing)
     open_seat = Seat.objects.filter(
         user_id=user_id, association_id=association_code, role=role, to_on__isnull=True
@@ -59,13 +53,14 @@ def grant_seat(
     return seat
 
 
-def missing_for_seat(user_id: int, association_code: str, role: str, from_on: date) -> list:
+def missing_for_seat(user_id: int, association_code: str, role: str, from_on: date, to_on: date | None = None) -> list:
     """What forbids this seat, a sentence each."""
     missing = []
+    if to_on is not None and to_on < from_on:
+        missing.append(_("席位的最后一天不能早于起始日。"))
     if role in NATIONAL_ROLES and association_code != NATIONAL_CODE:
         missing.append(_("“%(role)s”是全国性席位，只能设在中国注册会计师协会。") % {"role": Role(role).label})
-    held = {seat.role for seat in seats_on(user_id, from_on)}
-    if role in SEPARATE_ROLES and held & (SEPARATE_ROLES - {role}):
+    if role in SEPARATE_ROLES and roles_held(user_id, from_on, to_on) & (SEPARATE_ROLES - {role}):
         missing.append(_("系统管理员、审计员、安全管理员必须由不同的人担任，请先终止此人的另一席位。"))
     return missing
 
@@ -85,34 +80,36 @@ def end_seat(*, actor: Actor, seat_id, last_on: date, now: datetime) -> Seat:
     return seat
 
 
-class FirstAdministratorExists(PortalError):
-    code = "first_administrator_exists"
+@transaction.atomic
+def move_seat(*, actor: Actor, seat_id, association_code: str, role: str, from_on: date, now: datetime) -> Seat:
+    """The same officer at another association or in another role from a day on, tomorrow or later.
+
+    The old seat ends on the day before, so that there is never a day with both and never one with neither.
+    """
+    if from_on <= civil_date(now):
+        raise RequirementsMissing([_("新席位最早从明天开始：今天仍按原席位办理。")])
+    old = end_seat(actor=actor, seat_id=seat_id, last_on=from_on - timedelta(days=1), now=now)
+    return grant_seat(
+        actor=actor,
+        user_id=old.user_id,
+        association_code=association_code,
+        role=role,
+        from_on=from_on,
+        now=now,
+    )
 
 
 @transaction.atomic
-def make_first_administrator(*, email: str, display_name: str, language: str, now: datetime) -> Seat:
-    """An account without a password, the administrator's seat, and a mail that says how to begin. Once."""
-    national = Association.objects.select_for_update().get(pk=NATIONAL_CODE)
-    if holders_of(Role.ADMINISTRATOR, national.pk, civil_date(now)):
-        raise FirstAdministratorExists
-    user = account_for_email(email=email, display_name=display_name, language=language, now=now)
-    seat = grant_seat(
-        actor=Actor.system("make_first_administrator"),
-        user_id=user.pk,
-        association_code=national.pk,
-        role=Role.ADMINISTRATOR,
-        from_on=civil_date(now),
-        now=now,
-    )
-    send_mail(
-        template="accounts/invitation",
-        to=user.email,
-        context={"email": user.email},
-        language=language,
-        purpose="account.invitation",
-        now=now,
-    )
-    return seat
+def review_seats(*, actor: Actor, seat_ids: Iterable, now: datetime) -> list[Seat]:
+    """Somebody has looked at these seats and found that they are still needed; each quarter anew. Own ones are left
+    to a colleague, so they do not appear in the answer."""
+    seats = Seat.objects.select_for_update(of=("self",)).filter(pk__in=list(seat_ids)).order_by("pk")
+    kept = [seat for seat in seats if can_grant_seats(actor, to_user_id=seat.user_id)]
+    for seat in kept:
+        seat.reviewed_at, seat.reviewed_by_label = now, actor.label
+        seat.save(update_fields=["reviewed_at", "reviewed_by_label"])
+        record(actor, "seat.reviewed", seat, now=now, after=_listed(seat))
+    return kept
 
 
 def _listed(seat: Seat) -> dict:
@@ -123,10 +120,3 @@ def _listed(seat: Seat) -> dict:
         "from_on": seat.from_on.isoformat(),
         "to_on": seat.to_on and seat.to_on.isoformat(),
     }
-
-
-def load_reference_data(*, now: datetime) -> None:
-    """The 33 bodies. Phones and hours that an installation has filled in are left alone."""
-    rows = [Association(**row) for row in json.loads(REFERENCE.read_text(encoding="utf-8"))]
-    followed = [f.name for f in Association._meta.fields if f.name not in EDITED_HERE | {"code"}]
-    Association.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=followed)

@@ -1,0 +1,25 @@
+"""What other rooms may ask of people."""
+
+from apps.people.services.officers import identify_officer
+from apps.people.services.persons import (
+    IdentityTaken,
+    UserBelongsToAnother,
+    add_identity_document,
+    confirm_details,
+    link_user,
+    record_reading,
+    register_person,
+    set_photo,
+)
+
+__all__ = [
+    "IdentityTaken",
+    "UserBelongsToAnother",
+    "add_identity_document",
+    "confirm_details",
+    "identify_officer",
+    "link_user",
+    "record_reading",
+    "register_person",
+    "set_photo",
+]
