@@ -1,7 +1,7 @@
 """Every page of the portal with somebody who may read it: one list for whatever looks at all of them.
 
 A new page is a line here: the name of its address, its reader, and its arguments; "{case sent}" is a word that the
-stage (tests/support/stage.py) has made, anything else stands for itself. What is no page of its own stands in NOT_A_PAGE.
+stage (tests/support/stage.py) has made, anything else stands for itself. What is no page stands in NOT_A_PAGE.
 
     for page in EVERY_PAGE:
         stage.open(reader, page)

@@ -62,6 +62,8 @@ class Stage:
             page.way(reader.page)
         else:
             reader.page.goto(self.address(page))
+        arrived = resolve(unquote(urlsplit(reader.page.url).path)).view_name
+        assert arrived == page.name, f"{page} leads to {reader.page.url}"
 
 
 @pytest.fixture
