@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.urls import path
 
+from apps.mail.views.reports import ReportView
+
 app_name = "mail"
 
-urlpatterns = []
+urlpatterns = [path("mail/bounces/", ReportView.as_view(), name="reports")]
 if settings.DEMO:
     from apps.mail.views.demo import DemoMailboxView
 

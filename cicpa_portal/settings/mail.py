@@ -14,3 +14,15 @@ if DEMO:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 if TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+MAIL_BOUNCES_TO = env.str("PORTAL_MAIL_BOUNCES_TO", "")
+"""Where servers send back what they could not deliver; empty: to the sender itself."""
+MAIL_REPORTS_SECRET = env.str("PORTAL_MAIL_REPORTS_SECRET", "")
+"""Who may report at /mail/bounces/; empty: nobody."""
+SMS_GATEWAY = env.str("PORTAL_SMS_GATEWAY", "")
+"""The class that sends text messages (apps/mail/services/sms.py says what it must have); empty: no such channel."""
+SMS_OPTIONS = env.json("PORTAL_SMS_OPTIONS", {})
+if DEMO:
+    SMS_GATEWAY, SMS_OPTIONS = "apps.mail.services.sms.FileGateway", {"folder": str(EMAIL_FILE_PATH)}
+if TESTING:
+    SMS_GATEWAY, SMS_OPTIONS = "apps.mail.services.sms.MemoryGateway", {}

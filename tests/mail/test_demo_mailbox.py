@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from apps.mail import urls
-from apps.mail.selectors import demo_mailbox
+from apps.mail.selectors.demo import demo_mailbox
 
 
 def put(folder, subject, to, text, when):
@@ -21,7 +21,7 @@ def put(folder, subject, to, text, when):
 
 @pytest.mark.django_db
 def test_address_does_not_exist_outside_the_demo(client):
-    assert urls.urlpatterns == []
+    assert "demo_mailbox" not in [pattern.name for pattern in urls.urlpatterns]
     assert client.get("/demo/mail/").status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse("mail:demo_mailbox")
@@ -31,7 +31,7 @@ def test_address_exists_in_the_demo(settings):
     settings.DEMO = True
     try:
         importlib.reload(urls)
-        assert [pattern.name for pattern in urls.urlpatterns] == ["demo_mailbox"]
+        assert "demo_mailbox" in [pattern.name for pattern in urls.urlpatterns]
     finally:
         settings.DEMO = False
         importlib.reload(urls)

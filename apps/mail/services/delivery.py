@@ -1,7 +1,7 @@
-"""Queued messages go out: claimed with a lease, tried with back-off, and each once as far as SMTP allows.
+"""Queued messages go out: claimed with a lease, tried with back-off, and each once as far as the channel allows.
 
 A worker that dies after the server has taken a mail and before the row says so makes it go out again, with the
-same Message-ID, so that the receiving side can tell.
+same Message-ID, so that the receiving side can tell. What fails for good goes by the second channel, once.
 """
 
 import logging
@@ -12,8 +12,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
-from apps.mail.enums import MessageState
+from apps.mail.enums import Channel, MessageState
 from apps.mail.models import Message
+from apps.mail.services.second_channel import go_by_second_channel
+from apps.mail.services.sms import gateway
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ def retry_failed_message(message_id, *, now: datetime) -> None:
 
 def _send(message: Message, *, clock) -> None:
     try:
-        _as_mail(message).send()
+        _hand_over(message, now=clock())
     except Exception as error:
         logger.warning("mail %s was not sent (attempt %s): %s", message.pk, message.attempts, type(error).__name__)
         _note_failure(message, error, now=clock())
@@ -67,13 +69,25 @@ def _send(message: Message, *, clock) -> None:
         _finish(message, state=MessageState.SENT, now=clock(), last_error="")
 
 
+def _hand_over(message: Message, *, now: datetime) -> None:
+    if message.channel == Channel.SMS:
+        to, text = message.open_part("address"), message.open_part("text")
+        gateway().send(to=to, text=text, message_id=str(message.pk), now=now)
+        return
+    _as_mail(message).send()
+
+
 def _as_mail(message: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=message.open_part("subject"),
         body=message.open_part("text"),
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=settings.MAIL_BOUNCES_TO or settings.DEFAULT_FROM_EMAIL,
         to=[message.open_part("address")],
-        headers={"Message-ID": f"<{message.pk}@{_sender_domain()}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": f"<{message.pk}@{_sender_domain()}>",
+            "Auto-Submitted": "auto-generated",
+        },
     )
     if html := message.open_part("html"):
         mail.attach_alternative(html, "text/html")
@@ -94,11 +108,13 @@ def _note_failure(message: Message, error: Exception, *, now: datetime) -> None:
     _still_queued(message).update(due_at=now + pause, last_error=last_error)
 
 
+@transaction.atomic
 def _finish(message: Message, *, state: str, now: datetime, last_error: str) -> None:
     changes = {"state": state, "last_error": last_error, "sent_at": now if state == MessageState.SENT else None}
     if message.is_secret:
         changes |= {"subject": None, "text": None, "html": None, "purged_at": now}
-    _still_queued(message).update(**changes)
+    if _still_queued(message).update(**changes) and state == MessageState.FAILED:
+        go_by_second_channel(message, now=now)
 
 
 def _still_queued(message: Message):

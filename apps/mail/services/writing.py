@@ -1,6 +1,5 @@
-"""A mail is written as a row, in the caller's transaction, with the words that it will have."""
+"""A message is written as a row, in the caller's transaction, with the words that it will have."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,58 +10,78 @@ from django.template.loader import get_template
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
-from apps.core import clock
 from apps.core.models import DataKey, new_id
-from apps.mail.enums import MessageState
+from apps.mail.enums import Channel, MessageState
 from apps.mail.models import Message
 from apps.mail.selectors import address_index
-from apps.mail.services.delivery import send_due as deliver_due
-
-logger = logging.getLogger(__name__)
-
-SENT_HERE_AT_MOST = 3
-"""Of the oldest waiting mails, while the broker is gone: the visitor waits for them."""
+from apps.mail.services.sms import has_gateway
+from apps.mail.services.waking import wake_worker
 
 
-def send_mail(
+def send_mail(*, to: str, **message) -> Message:
+    """`send_message` to a mail address alone, without a second channel: codes, invitations."""
+    return send_message(email=to, **message)
+
+
+def send_message(
     *,
     template: str,
-    to: str,
     context: dict,
     language: str,
     purpose: str,
     now: datetime,
+    email: str = "",
+    phone: str = "",
     case: str = "",
     data_key: DataKey | None = None,
     is_secret: bool = False,
     is_deliverable: bool = True,
 ) -> Message:
-    """Write a mail from templates/emails/<template>.{subject.txt,txt,html}; a worker sends it after the commit.
+    """Write a message; a worker sends it after the commit. It goes by mail, and by text message if it comes back.
 
-    The .html is optional: without it the plain words are set as HTML. Every mail gets the frame with portal
-    address and contact phone. `is_secret` has the words purged once the mail has gone. Without `is_deliverable`
-    the same work is done for nothing: an address that belongs to nobody, whose absence must not show.
+    The words: templates/emails/<template>.{subject.txt,txt}, with the frame of address and phone, perhaps .html; the
+    text message <template>.sms.txt, for which `phone` is in E.164. Without a mail address the text message is the
+    first and only one. `is_secret` has the words purged once they have gone, and allows no second channel. Without
+    `is_deliverable` the same work is done for nothing: an address that belongs to nobody, whose absence must not show.
     """
+    channel = Channel.EMAIL if email or not phone else Channel.SMS
+    address = email or phone
     message = Message(
         id=new_id(),
+        channel=channel,
         template=template,
         language=language,
         purpose=purpose,
         case=case,
         data_key=data_key,
-        address_index=address_index(to),
+        address_index=address_index(address),
         is_secret=is_secret,
         created_at=now,
         due_at=now,
     )
-    words = write_words(template, context, language)
-    for part, value in (("address", to), ("subject", words.subject), ("text", words.text), ("html", words.html)):
-        message.seal_part(part, value)
+    _seal_words(message, address, context)
+    if email and phone and not is_secret and has_gateway():
+        _seal_second(message, phone, context)
     if not is_deliverable:
         _give_up(message, now=now)
     message.save(force_insert=True)
-    transaction.on_commit(_wake_worker, robust=True)
+    transaction.on_commit(wake_worker, robust=True)
     return message
+
+
+def _seal_words(message: Message, address: str, context: dict) -> None:
+    words = write_words(message.template, context, message.language)
+    text = words.text if message.channel == Channel.EMAIL else write_sms(message.template, context, message.language)
+    parts = {"address": address, "subject": words.subject, "text": text}
+    if message.channel == Channel.EMAIL:
+        parts["html"] = words.html
+    for part, value in parts.items():
+        message.seal_part(part, value)
+
+
+def _seal_second(message: Message, phone: str, context: dict) -> None:
+    message.seal_part("second_address", phone)
+    message.seal_part("second_text", write_sms(message.template, context, message.language))
 
 
 def _give_up(message: Message, *, now: datetime) -> None:
@@ -88,6 +107,14 @@ def write_words(template: str, context: dict, language: str) -> Words:
     return Words(subject, text, html)
 
 
+def write_sms(template: str, context: dict, language: str) -> str:
+    """Render the text message: one line, with the sender's name in front, as the networks ask."""
+    with override(language):
+        context = {**import_string(settings.MAIL_CONTEXT)(), **context, "language": language}
+        body = " ".join(_plain(f"emails/{template}.sms.txt", context).split())
+        return " ".join(_plain("emails/base.sms.txt", {**context, "body": body}).split())
+
+
 def _plain(name: str, context: dict) -> str:
     """Plain text knows no HTML escapes: a name with & stays as it is."""
     return get_template(name).template.render(Context(context, autoescape=False))
@@ -99,21 +126,3 @@ def _html(name: str, context: dict) -> str:
     except TemplateDoesNotExist:
         template = get_template("emails/base.html")
     return template.render(context)
-
-
-def _wake_worker() -> None:
-    """If the broker is gone, no worker hears of the message and no sweep runs: send it here, so that codes arrive."""
-    from apps.mail.tasks import send_due
-
-    try:
-        send_due.delay()
-    except Exception:
-        logger.warning("the broker does not answer; sending at once", exc_info=True)
-        _send_here()
-
-
-def _send_here() -> None:
-    try:
-        deliver_due(clock=clock.now, limit=SENT_HERE_AT_MOST)
-    except Exception:
-        logger.warning("not sent at once; the sweep will send", exc_info=True)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.views.generic import TemplateView
 
 from apps.core.access import PUBLIC
-from apps.mail.selectors import demo_mailbox
+from apps.mail.selectors.demo import demo_mailbox
 
 
 class DemoMailboxView(TemplateView):

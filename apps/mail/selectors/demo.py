@@ -1,3 +1,5 @@
+"""The demo has no outside world: what it has sent lies in a folder, and is read from there."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -5,29 +7,18 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
 
-from django.db.models import QuerySet
-
-from apps.core.encryption import blind_index
-from apps.mail.models import Message
-
-
-def messages_of_case(case: str) -> QuerySet[Message]:
-    """What was sent about a case and how it went, oldest first. The words stay sealed."""
-    return Message.objects.filter(case=case).select_related("data_key").order_by("created_at", "id")
-
-
-def address_index(address: str) -> str:
-    return blind_index("mail.address", address.strip().lower())
+from apps.mail.enums import Channel
 
 
 @dataclass(frozen=True)
 class SentMail:
-    """A mail as it lies in the demo's folder."""
+    """A mail or text message as it lies in the demo's folder."""
 
     to: str
     subject: str
     sent_at: datetime
     text: str
+    is_sms: bool = False
 
 
 def demo_mailbox(folder: Path, *, to: str = "", limit: int = 50) -> list[SentMail]:
@@ -52,4 +43,5 @@ def _parsed(raw: bytes) -> SentMail:
         str(mail["Subject"]),
         parsedate_to_datetime(str(mail["Date"])),
         body.get_content() if body else "",
+        mail.get("X-Channel") == Channel.SMS,
     )

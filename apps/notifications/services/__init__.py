@@ -1,0 +1,19 @@
+"""Who is told what, in which words. Every message names the case, the office and a phone, and goes out once."""
+
+from apps.notifications.services.applications import (
+    tell_of_admission,
+    tell_of_certificate,
+    tell_of_correction,
+    tell_of_end,
+    tell_of_receipt,
+    tell_of_refusal,
+)
+
+__all__ = [
+    "tell_of_admission",
+    "tell_of_certificate",
+    "tell_of_correction",
+    "tell_of_end",
+    "tell_of_receipt",
+    "tell_of_refusal",
+]

@@ -1,0 +1,70 @@
+"""What is told about an application, from the receipt to the certificate."""
+
+from datetime import datetime
+
+from apps.accounts.selectors import user_by_id
+from apps.applicants.selectors import application_by_id, application_by_reference, open_correction
+from apps.associations.selectors import contact_for, national_body
+from apps.members.selectors import get_membership
+from apps.notifications.services.sending import Reader, address_of, send_once, short, tell_applicant
+from apps.people.selectors import get_person, user_ids_of_person
+from apps.rules.selectors import get_reason
+
+
+def tell_of_receipt(application_id, *, now: datetime) -> None:
+    application = application_by_id(application_id)
+    due = {"due": application.decide_by, "provisional": application.decide_by_provisional}
+    tell_applicant(application, "receipt", due, now=now)
+
+
+def tell_of_correction(application_id, *, now: datetime) -> None:
+    """What must be corrected, and until when; the officer's words stand on the page, not in a mail."""
+    application = application_by_id(application_id)
+    request = open_correction(application)
+    if request is None:
+        return  # answered or withdrawn before the mail was written
+    fields = [item.get_field_display for item in request.items.all()]
+    context = {
+        "fields": fields,
+        "due": request.answer_by,
+        "page": address_of("applicants:answer", application.reference),
+    }
+    tell_applicant(application, "correction_requested", context, once=request.pk.hex, now=now)
+
+
+def tell_of_refusal(application_id, *, now: datetime) -> None:
+    application = application_by_id(application_id)
+    context = {
+        "reason": get_reason(application.reason_code),
+        "has_note": application.reason_note is not None,
+        "national": contact_for(national_body()),
+    }
+    tell_applicant(application, "refused", context, now=now)
+
+
+def tell_of_end(application_id, *, how: str, now: datetime) -> None:
+    tell_applicant(application_by_id(application_id), how, {}, now=now)
+
+
+def tell_of_admission(membership_id, *, case: str, person_id, now: datetime) -> None:
+    """The member number and where to sign in with it. Members who came by an import are not written to."""
+    if not case:
+        return
+    membership = get_membership(membership_id)
+    application = application_by_reference(case)
+    context = {"membership": membership, "signin": address_of("accounts:signin")}
+    tell_applicant(application, "admitted", context, now=now)
+
+
+def tell_of_certificate(certificate_id, *, membership_id, case: str, person_id, now: datetime) -> None:
+    """Where to fetch the certificate: to the applicant of the case, or else to the person's accounts."""
+    membership = get_membership(membership_id)
+    context = {"membership": membership, "page": address_of("dashboard:account")}
+    if case and (application := application_by_reference(case)):
+        tell_applicant(application, "certificate_issued", context, once=short(certificate_id), now=now)
+        return
+    key = get_person(person_id).data_key
+    for user in filter(None, map(user_by_id, user_ids_of_person(person_id))):
+        reader = Reader(user.email, user.language)
+        once = f"{short(certificate_id)}:{user.pk}"
+        send_once("certificate_issued", reader, context, case=membership.number, once=once, data_key=key, now=now)
