@@ -138,6 +138,7 @@ EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE]
 
 NOT_A_PAGE = {
     "healthz": "a word for machines",
+    "mail:reports": "mail servers report here",
     "readyz": "a list for machines",
     "set_language": "takes a form and sends back",
     "account_login": "a second name of accounts:signin",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.dashboard.selectors.charts import bar_chart, line_chart
+from apps.mail.selectors import Delivery
 
 NAMES = {
     "two": "李娜",
@@ -54,6 +55,11 @@ CLOCKS = [
 HISTORY = [
     {"at": datetime(2026, 3, 2, 2, 0, tzinfo=UTC), "words": _("您提交了申请")},
     {"at": datetime(2026, 3, 9, 2, 0, tzinfo=UTC), "words": LONG_WORDS},
+]
+DELIVERIES = [
+    Delivery("1", LONG_WORDS, "sms", "queued", "+86138****8000", HISTORY[1]["at"], False),
+    Delivery("2", _("已收到您的入会申请"), "email", "delivered", "l***@example.org", HISTORY[1]["at"], False),
+    Delivery("3", _("已收到您的入会申请"), "email", "bounced", "l***@example.org", HISTORY[0]["at"], True),
 ]
 MANY = 60
 

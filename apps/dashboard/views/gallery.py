@@ -45,6 +45,7 @@ class GalleryView(TemplateView):
             step_lists=gallery.STEPS,
             clocks=gallery.CLOCKS,
             history=gallery.HISTORY,
+            deliveries=gallery.DELIVERIES,
             tables=gallery.tables(),
             charts=gallery.charts(),
             pages=gallery.PAGES,
