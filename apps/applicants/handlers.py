@@ -6,7 +6,8 @@ from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
 
 
+@handles("rule.changed")
 @handles("calendar.loaded")
 def recompute_open_deadlines(payload, *, now):
-    forget_rules()  # this process may still hold the calendar of before the notice
+    forget_rules()  # this process may still hold what was before
     recompute_deadlines()

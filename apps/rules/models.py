@@ -38,8 +38,17 @@ class Rule(Row):
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True)
     """The last day on which it holds; None for as yet no end."""
+    test_cases = models.JSONField(default=list)
+    """[{"given": {…}, "expect": …}]: what must come out, run when the row is saved and by check_rules."""
+    why = models.CharField(max_length=300, blank=True)
+    """Why it changed; never empty where it reaches into the past."""
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by_label = models.CharField(max_length=120, blank=True)
+    superseded_at = models.DateTimeField(null=True)
+    """When another row took all its days. It stays, and no longer holds."""
 
     class Meta:
+        indexes = [models.Index(fields=["key", "association_key", "in_force_from"], name="rule_history")]
         constraints = [
             models.CheckConstraint(
                 name="rule_ends_after_it_starts",
@@ -47,6 +56,7 @@ class Rule(Row):
             ),
             ExclusionConstraint(
                 name="one_value_of_a_rule_a_day",
+                condition=Q(superseded_at__isnull=True),
                 expressions=[
                     ("key", RangeOperators.EQUAL),
                     ("association_key", RangeOperators.EQUAL),

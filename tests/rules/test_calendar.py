@@ -95,7 +95,7 @@ def test_loading_the_reference_data_again_changes_nothing():
 def test_calendar_is_loaded_only_with_its_record(monkeypatch):
     notice = {"actor": OPERATOR, "year": 2027, "holidays": [date(2027, 1, 1)], "make_up_days": [], "now": NOW}
     with monkeypatch.context() as patch:
-        patch.setattr("apps.rules.services.record", lambda *args, **kwargs: 1 / 0)
+        patch.setattr("apps.rules.services.calendars.record", lambda *args, **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             load_calendar_year(**notice, notice="国办发明电〔2026〕7号")
     assert working_calendar().is_provisional(date(2027, 6, 1))

@@ -16,10 +16,9 @@ from apps.applicants.selectors.declarations import declaration_lines
 from apps.applicants.selectors.gathering import gather_case_facts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
 from apps.applicants.selectors.roll import normalise_certificate_number
-from apps.core.dates import add_years
 from apps.people.enums import Sex
 from apps.people.selectors import IdentityNumberRefused, name_index, read_identity_number
-from apps.rules.selectors import rule_clause, rule_value
+from apps.rules.selectors import last_day_within, rule_clause, rule_value
 
 
 def checklist(application: Application, finding: RollFinding, *, today: date) -> list[ChecklistLine]:
@@ -86,7 +85,7 @@ def practising_lines(facts: CaseFacts) -> list[ChecklistLine]:
 def five_years_line(facts: CaseFacts, obtained: date, source: Source) -> ChecklistLine:
     applied = facts.applied_on
     years = int(rule_value("application.max_years", on=applied, association_code=facts.association))
-    last = add_years(obtained, years)
+    last = last_day_within(obtained, years, on=applied)
     known = {"fact": f"{span(obtained, applied)} (≤ {last.isoformat()})", "source": source}
     values = {
         "event": _event(facts, obtained),

@@ -11,8 +11,7 @@ from apps.applicants.enums import Field
 from apps.applicants.models import Application
 from apps.applicants.selectors.case_facts import CaseFacts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
-from apps.core.dates import add_years
-from apps.rules.selectors import rule_clause, rule_value
+from apps.rules.selectors import free_again_on, rule_clause, rule_value
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def _barred_line(bar: Bar, declared: dict, facts: CaseFacts) -> ChecklistLine:
 
 def _dated_line(bar: Bar, since: date, applied: date, years: int, clause: str) -> ChecklistLine:
     values = {"ground": bar.label, "since": date_format(since), "years": years}
-    free_on = add_years(since, years)
+    free_on = free_again_on(since, years, on=applied)
     known = {"fact": f"{span(since, applied)} (≥ {free_on.isoformat()})", "source": Source.DECLARATION}
     if applied < free_on:
         sentence = _("申请人声明%(ground)s（%(since)s），至申请日不满 %(years)s 年，不能同意。") % values

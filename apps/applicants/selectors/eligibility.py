@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.applicants.enums import Eligibility, Practising, Route
-from apps.core.dates import add_years
 from apps.people.selectors import is_overseas
-from apps.rules.selectors import rule_clause, rule_value
+from apps.rules.selectors import last_day_within, rule_clause, rule_value
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ class EligibilityResult:
 
 
 def last_day_to_apply(started_on: date, *, on: date) -> date:
-    """The anniversary itself still counts as "not more than five years"."""
-    return add_years(started_on, rule_value("application.max_years", on=on))
+    """The last day that is "not more than five years" after, by the rules of the day on which one asks."""
+    return last_day_within(started_on, rule_value("application.max_years", on=on), on=on)
 
 
 def eligibility(answers: EligibilityAnswers, *, today: date) -> EligibilityResult:

@@ -35,4 +35,4 @@ def _read_calendar() -> WorkingCalendar:
     return WorkingCalendar(frozenset(days[DayKind.HOLIDAY] | guessed), frozenset(days[DayKind.MAKE_UP]), announced)
 
 
-kept_calendar = Kept(_read_calendar)
+kept_calendar = Kept("calendar", _read_calendar)

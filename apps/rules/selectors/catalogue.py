@@ -5,22 +5,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from apps.rules.models import Reason, Rule
-from apps.rules.selectors.kept import Kept
-
-
-class UnknownRule(LookupError):
-    """Nobody has said what holds: a fault of the installation, not of the reader."""
+from apps.rules.models import Reason
+from apps.rules.selectors.book import look_up
 
 
 def rule_value(key: str, *, on: date, association_code: str | None = None) -> Any:
     """The value in force on a day: the association's own where there is one, else everybody's."""
-    return _rule(key, on, association_code).value
+    return look_up(key, on, association_code or "").value
 
 
-def rule_clause(key: str, *, on: date) -> str:
+def rule_clause(key: str, *, on: date, association_code: str | None = None) -> str:
     """Where the rule stands, in the active language, as 登记办法第三条; empty where no clause is known."""
-    return _rule(key, on, None).clause
+    return look_up(key, on, association_code or "").clause
 
 
 def reasons(kind: str, *, on: date) -> QuerySet[Reason]:
@@ -31,22 +27,3 @@ def reasons(kind: str, *, on: date) -> QuerySet[Reason]:
 
 def get_reason(code: str) -> Reason | None:
     return Reason.objects.filter(code=code).first()
-
-
-def _rule(key: str, on: date, association_code: str | None) -> Rule:
-    rows = kept_rules.get().get(key, ())
-    for wanted in dict.fromkeys((association_code or "", "")):
-        for row in rows:
-            if row.association_key == wanted and row.in_force_from <= on <= (row.in_force_to or date.max):
-                return row
-    raise UnknownRule(f"no rule {key} is in force on {on}")
-
-
-def _read_rules() -> dict[str, list[Rule]]:
-    by_key: dict[str, list[Rule]] = {}
-    for rule in Rule.objects.all():
-        by_key.setdefault(rule.key, []).append(rule)
-    return by_key
-
-
-kept_rules = Kept(_read_rules)

@@ -1,23 +1,21 @@
-"""Loading rules, reasons and calendars."""
+"""The State Council's yearly notice: which weekdays are off, which days of the weekend are worked."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.enums import Permission
+from apps.accounts.policies import has_permission
 from apps.audit.services import record
 from apps.core.actor import Actor
-from apps.core.errors import PortalError
+from apps.core.errors import NotPermitted, PortalError
 from apps.outbox.services import enqueue
 from apps.rules.enums import DayKind
 from apps.rules.events import CALENDAR_LOADED
-from apps.rules.models import CalendarDay, CalendarYear, Reason, Rule
+from apps.rules.models import CalendarDay, CalendarYear
 from apps.rules.selectors import forget_rules
-
-REFERENCE = Path(__file__).parent / "reference"
 
 
 class CalendarRefused(PortalError):
@@ -34,8 +32,10 @@ def load_calendar_year(
 
     Raises CalendarRefused where a day lies outside the year, stands twice, or where a make-up day is a weekday.
     """
+    if not (actor.is_system or has_permission(actor, Permission.MANAGE_RULES)):
+        raise NotPermitted
     days = [(day, DayKind.HOLIDAY) for day in holidays] + [(day, DayKind.MAKE_UP) for day in make_up_days]
-    _refuse_unfit(year, days)
+    refuse_unfit(year, days)
     row, created = CalendarYear.objects.select_for_update().get_or_create(
         year=year, defaults={"notice": notice, "loaded_at": now}
     )
@@ -52,41 +52,7 @@ def load_calendar_year(
     return row
 
 
-@transaction.atomic
-def load_reference_data(*, now: datetime) -> None:
-    """The calendars 2015-2026, the rules and the reasons that the portal ships with. What exists stays as it is."""
-    actor = Actor.system("reference data")
-    known = set(CalendarYear.objects.values_list("year", flat=True))
-    for entry in _read("calendars.json"):
-        if entry["year"] not in known:
-            load_calendar_year(
-                actor=actor,
-                year=entry["year"],
-                holidays=map(date.fromisoformat, entry["holidays"]),
-                make_up_days=map(date.fromisoformat, entry["make_up_days"]),
-                notice=entry["notice"],
-                now=now,
-            )
-    _add_missing_rules()
-    _add_missing_reasons()
-    forget_rules()
-
-
-def _add_missing_rules() -> None:
-    known = set(Rule.objects.values_list("key", flat=True))
-    Rule.objects.bulk_create(Rule(**entry) for entry in _read("rules.json") if entry["key"] not in known)
-
-
-def _add_missing_reasons() -> None:
-    known = set(Reason.objects.values_list("code", flat=True))
-    Reason.objects.bulk_create(
-        Reason(position=position, **entry)
-        for position, entry in enumerate(_read("reasons.json"))
-        if entry["code"] not in known
-    )
-
-
-def _refuse_unfit(year: int, days: list[tuple[date, str]]) -> None:
+def refuse_unfit(year: int, days: list[tuple[date, str]]) -> None:
     plain = [day for day, _kind in days]
     if outside := [day for day in plain if day.year != year]:
         raise CalendarRefused(_("%(day)s 不在 %(year)s 年内，请核对文件。") % {"day": outside[0], "year": year})
@@ -94,7 +60,3 @@ def _refuse_unfit(year: int, days: list[tuple[date, str]]) -> None:
         raise CalendarRefused(_("同一天在文件中出现了两次，请核对后重新导入。"))
     if weekdays := [day for day, kind in days if kind == DayKind.MAKE_UP and day.weekday() < 5]:
         raise CalendarRefused(_("%(day)s 不是周末，不能作为调休上班日。") % {"day": weekdays[0]})
-
-
-def _read(name: str) -> list[dict]:
-    return json.loads((REFERENCE / name).read_text(encoding="utf-8"))

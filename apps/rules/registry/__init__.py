@@ -1,0 +1,21 @@
+"""Every rule that the portal knows: what it is called, what its value may be, how far an association may differ."""
+
+from apps.rules.registry.bars import BARS
+from apps.rules.registry.desk import DESK
+from apps.rules.registry.joining import JOINING
+from apps.rules.registry.kinds import RuleKind
+from apps.rules.registry.practising import PRACTISING
+from apps.rules.registry.values import Unit, ValueRefused
+
+RULES: dict[str, RuleKind] = {kind.key: kind for kind in (*JOINING, *BARS, *PRACTISING, *DESK)}
+
+__all__ = ["RULES", "RuleKind", "Unit", "ValueRefused", "rule_kind", "rules_of"]
+
+
+def rule_kind(key: str) -> RuleKind:
+    """Raises KeyError for a rule that nobody knows."""
+    return RULES[key]
+
+
+def rules_of(subject: str) -> list[RuleKind]:
+    return [kind for kind in RULES.values() if kind.subject == subject]
