@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.rules.enums import Check, Local, Subject
 from apps.rules.registry.kinds import RuleKind
-from apps.rules.registry.values import Choice, Numbers, Pattern, Several, Unit, WholeNumber, YesNo
+from apps.rules.registry.values import Choice, Grid, Numbers, Pattern, Several, Unit, WholeNumber, YesNo
 
 LEAP_DAYS = (("last_of_february", _("2 月的最后一天")), ("first_of_march", _("3 月 1 日")))
 LATE_MODES = (
@@ -12,12 +12,19 @@ LATE_MODES = (
     ("test", _("经过相关测试")),
     ("cpe_proof", _("提供继续教育证明")),
 )
+ROUTES = (
+    ("fresh_passer", _("合格证未超过年限")),
+    ("ex_practising", _("曾经执业")),
+    ("late", _("超过年限")),
+)
 DOCUMENTS = (
-    ("certificate_copy", _("全科合格证的照片或扫描件")),
-    ("identity_copy", _("身份证件的照片或扫描件")),
-    ("stopped_proof", _("停止执业或撤销、注销注册的证明")),
-    ("test_result", _("相关测试的成绩")),
+    ("certificate", _("全科合格证的照片或扫描件")),
+    ("identity", _("身份证件的照片或扫描件")),
+    ("practising_end", _("停止执业或撤销、注销注册的证明")),
+    ("late_test", _("相关测试的成绩")),
     ("cpe_proof", _("继续教育证明")),
+    ("name_change", _("更名证明")),
+    ("other", _("其他材料")),
 )
 FIELDS = (("employer", _("工作单位")), ("phone", _("手机号码")))
 
@@ -53,11 +60,11 @@ JOINING = (
         Local.FREE,
     ),
     RuleKind(
-        "application.documents",
+        "application.required_documents",
         Subject.JOINING,
         _("必须上传的材料"),
-        _("申请时必须上传的材料；不选则不要求。"),
-        Several(DOCUMENTS),
+        _("按申请途径，申请时必须上传的材料；不选则不要求。"),
+        Grid(ROUTES, DOCUMENTS),
         Local.FREE,
     ),
     RuleKind(

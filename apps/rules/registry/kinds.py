@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.rules.enums import Check, Local, Subject
-from apps.rules.registry.values import Choice, MonthDay, Numbers, Pattern, Several, WholeNumber, YesNo
+from apps.rules.registry.values import Choice, Grid, MonthDay, Numbers, Pattern, Several, WholeNumber, YesNo
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class RuleKind:
     subject: Subject
     title: str
     text: str
-    value: WholeNumber | YesNo | Choice | Several | Numbers | MonthDay | Pattern
+    value: WholeNumber | YesNo | Choice | Several | Grid | Numbers | MonthDay | Pattern
     local: Local = Local.NEVER
     check: Check = Check.VALUE
 

@@ -120,6 +120,44 @@ class Several:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """For each row any of the columns: {"late": ["late_test"]}. Rows without any are left out."""
+
+    rows: Sequence[tuple[str, str]]
+    columns: Sequence[tuple[str, str]]
+
+    def check(self, value: Any) -> None:
+        columns = Several(self.columns)
+        if not isinstance(value, dict) or not set(value) <= set(dict(self.rows)):
+            raise ValueRefused(_("请从列出的选项中选择，每项只选一次。"))
+        for chosen in value.values():
+            columns.check(chosen)
+
+    def read(self, chosen: Sequence[str]) -> dict[str, list[str]]:
+        value: dict[str, list[str]] = {}
+        for row, _colon, column in (text.partition(":") for text in chosen):
+            value.setdefault(row, []).append(column)
+        self.check(value)
+        return value
+
+    def words(self, value: dict[str, list[str]]) -> str:
+        columns = Several(self.columns)
+        parts = [f"{label}: {columns.words(value[row])}" for row, label in self.rows if value.get(row)]
+        return "; ".join(parts) or _("无")
+
+    def write(self, value: dict[str, list[str]]) -> list[str]:
+        return [f"{row}:{column}" for row, chosen in value.items() for column in chosen]
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        return [
+            (f"{row}:{column}", f"{row_label}: {label}")
+            for row, row_label in self.rows
+            for column, label in self.columns
+        ]
+
+
+@dataclass(frozen=True)
 class Numbers:
     """A few whole numbers in one direction, as the days of reminders: 7, 21, 28 or 14, 7, 2."""
 
