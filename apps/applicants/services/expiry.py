@@ -10,6 +10,7 @@ from apps.applicants.enums import Action, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import correction_message
 from apps.applicants.services.deadlines import set_deadline
+from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
@@ -49,9 +50,11 @@ def expire_correction(*, actor: Actor, application_id, now: datetime) -> Applica
         raise TransitionRefused
     if correction_message(application) != MessageState.SENT:
         raise TransitionRefused
+    facts, answer_by = facts_now(application, now=now), application.decide_by.isoformat()
     take_step(application, Action.EXPIRE, actor=actor, now=now)
     set_deadline(application)
     application.save()
     record(actor, events.EXPIRED, application, now=now, after={"state": application.state}, case=application.reference)
+    record_decision(application, Action.EXPIRE, facts, actor=actor, now=now, answer_by=answer_by)
     tell(events.EXPIRED, application, now=now)
     return application

@@ -16,6 +16,7 @@ from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.selectors.lines import read_date
 from apps.applicants.services.deadlines import set_deadline
+from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
 from apps.applicants.services.review import missing_in_reason, open_case
 from apps.applicants.services.steps import take_step, tell
@@ -38,6 +39,7 @@ def confirm_application(
     """Here, and nowhere earlier, membership, number and effective date arise; the admission is announced."""
     today = civil_date(now)
     application = open_case(actor, application_id, version, can_recheck_application)
+    facts = facts_now(application, now=now)
     take_step(application, Action.CONFIRM, actor=actor, now=now)
     document_number = normalise_document_number(document_number)
     missing = missing_in_document_number(document_number, year=today.year)
@@ -59,6 +61,7 @@ def confirm_application(
         after={"state": application.state, "document_number": document_number, "effective_on": today.isoformat()},
         case=application.reference,
     )
+    record_decision(application, Action.CONFIRM, facts, actor=actor, now=now, document_number=document_number)
     tell(events.CONFIRMED, application, now=now)
     return application
 
@@ -69,6 +72,7 @@ def return_application(
 ) -> Application:
     """Return a case to its association, which agrees again or refuses with reason."""
     application = open_case(actor, application_id, version, can_recheck_application)
+    facts = facts_now(application, now=now)
     take_step(application, Action.RETURN, actor=actor, now=now)
     if missing := missing_in_reason("return", reason_code, on=civil_date(now)):
         raise RequirementsMissing(missing)
@@ -90,6 +94,7 @@ def return_application(
         data_key=application.data_key if note else None,
         case=application.reference,
     )
+    record_decision(application, Action.RETURN, facts, actor=actor, now=now, reason_code=reason_code)
     tell(events.RETURNED, application, now=now)
     return application
 

@@ -11,10 +11,11 @@ from apps.applicants.enums import Action, Field
 from apps.applicants.models import Application, CorrectionItem, CorrectionRequest
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.case import roll_finding
-from apps.applicants.selectors.checklist import checklist
+from apps.applicants.selectors.checklist import derive
 from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
 from apps.applicants.services.deadlines import set_deadline
+from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
 from apps.audit.services import record
@@ -30,6 +31,7 @@ def request_correction(
 ) -> CorrectionRequest:
     """Ask the applicant, once and for all, to mend `items` (field, what is wrong with it). The 20 days rest."""
     application = open_case(actor, application_id, version, can_review_application)
+    facts = facts_now(application, now=now)
     take_step(application, Action.REQUEST_CORRECTION, actor=actor, now=now)
     _refuse_if(missing_in_correction(items))
     request = CorrectionRequest.objects.create(
@@ -52,6 +54,8 @@ def request_correction(
         data_key=application.data_key,
         case=application.reference,
     )
+    asked = {"fields": [field for field, _note in items]}
+    record_decision(application, Action.REQUEST_CORRECTION, facts, actor=actor, now=now, **asked)
     tell(events.CORRECTION_REQUESTED, application, now=now)
     return request
 
@@ -62,6 +66,7 @@ def refuse_application(
 ) -> Application:
     """Refuse with a reason of the catalogue (登记办法 Art. 4 and 5); what the officer adds goes to the applicant."""
     application = open_case(actor, application_id, version, can_review_application)
+    facts = facts_now(application, now=now)
     take_step(application, Action.REFUSE, actor=actor, now=now)
     _refuse_if(missing_in_reason("refusal", reason_code, on=civil_date(now)))
     _sign_local_decision(application, actor, now=now)
@@ -70,6 +75,7 @@ def refuse_application(
     with constraints_as_sentences():
         application.save()
     _record_decision(actor, events.REFUSED, application, now=now, after={"reason_code": reason_code}, note=note)
+    record_decision(application, Action.REFUSE, facts, actor=actor, now=now, reason_code=reason_code)
     tell(events.REFUSED, application, now=now)
     return application
 
@@ -84,9 +90,10 @@ def agree_application(
     """
     application = open_case(actor, application_id, version, can_review_application)
     confirmed = set(confirmed)
-    take_step(application, Action.AGREE, actor=actor, now=now)
     finding = roll_finding(application)
-    lines = checklist(application, finding, today=civil_date(now))
+    facts = facts_now(application, finding=finding, now=now)
+    take_step(application, Action.AGREE, actor=actor, now=now)
+    lines = derive(facts)
     _refuse_if(missing_for_agreement(lines, confirmed))
     application.roll_match, application.roll_entry = finding.match, finding.entry
     _sign_local_decision(application, actor, now=now)
@@ -98,6 +105,7 @@ def agree_application(
     looked_at = sorted(line.key for line in lines if line.needs_person)
     after = {"batch": application.batch.number, "roll_match": finding.match, "confirmed_in_person": looked_at}
     _record_decision(actor, events.AGREED, application, now=now, after=after)
+    record_decision(application, Action.AGREE, facts, actor=actor, now=now, confirmed=looked_at)
     tell(events.AGREED, application, now=now)
     return application
 
