@@ -15,6 +15,7 @@ from django.urls import resolve, reverse
 from apps.accounts.enums import Role
 from apps.accounts.services import enrol_totp
 from apps.applicants.models import Application
+from apps.applicants.services.drafts import open_draft
 from apps.content.models import Announcement
 from apps.core.actor import Actor
 from apps.core.clock import now as present
@@ -100,14 +101,13 @@ def _cases(stage: Stage) -> None:
 def _candidates(stage: Stage) -> None:
     full, empty = candidate(), candidate()
     make_draft(actor=full, now=present())
-    _empty_draft(empty)
+    open_empty_draft(empty)
     stage.users["candidate"] = get_user_model().objects.get(pk=full.user_id)
     stage.users["beginner"] = get_user_model().objects.get(pk=empty.user_id)
 
 
-def _empty_draft(actor: Actor) -> Application:
-    from apps.applicants.services.drafts import open_draft
-
+def open_empty_draft(actor: Actor) -> Application:
+    """Of somebody who has answered the questions of /apply/ and nothing else."""
     return open_draft(actor=actor, eligibility=ELIGIBILITY, language="zh-hans", now=present())
 
 

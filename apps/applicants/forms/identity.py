@@ -7,8 +7,10 @@ from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import PageForm, as_json
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
+from apps.core.help_by_choice import HelpByChoice
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
+    NUMBER_HELPS,
     IdentityNumberRefused,
     NameRefused,
     country_choices,
@@ -16,18 +18,14 @@ from apps.people.selectors import (
     read_name,
 )
 
-NUMBER_HELP = {
-    IdentityType.RESIDENT_ID: _("18 位，最后一位可以是 X，例如 11010519491231002X。"),
-    IdentityType.RESIDENCE_PERMIT_HMT: _("18 位，以 81、82 或 83 开头，例如 810000199001010019。"),
-    IdentityType.HK_MACAU_PERMIT: _("H 或 M 加 8 位数字，例如 H12345678。"),
-    IdentityType.TAIWAN_PERMIT: _("8 位数字，例如 12345678。"),
-    IdentityType.FOREIGN_PR: _("18 位，以 9 开头；旧证是 3 个字母加 12 位数字，例如 USA110019850101。"),
-    IdentityType.PASSPORT: _("5 至 20 位字母和数字，例如 E12345678。"),
-    IdentityType.OTHER: _("与证件上一致，3 至 40 个字。"),
-}
 SAYS_BIRTH_AND_SEX = frozenset({IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT})
 WITH_COUNTRY = frozenset({IdentityType.PASSPORT, IdentityType.OTHER})
 SAID_BY_DOCUMENT = (Field.BIRTH_ON, Field.SEX)
+DEPENDING = {
+    Field.IDENTITY_COUNTRY.value: WITH_COUNTRY,
+    **{name.value: frozenset(IdentityType) - SAYS_BIRTH_AND_SEX for name in SAID_BY_DOCUMENT},
+}
+"""Questions by name with the types that need them."""
 
 
 def _countries():
@@ -36,9 +34,10 @@ def _countries():
 
 class IdentityForm(PageForm):
     """Asks only what this type of document does not say. Whoever changes the type gets the questions that it needs
-    when the page is sent, so it works without scripts."""
+    at once where scripts run, and when the page is sent where they do not."""
 
     page = Page.IDENTITY
+    template_name = "applicants/forms/identity.html"
 
     name = forms.CharField(
         label=_("姓名"),
@@ -54,7 +53,11 @@ class IdentityForm(PageForm):
     identity_number = HalfWidthField(
         label=_("证件号码"),
         error_messages={"required": _("请填写证件号码，与证件上一致。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=HelpByChoice(
+            chosen_by=Field.IDENTITY_TYPE.value,
+            helps=NUMBER_HELPS,
+            attrs={"autocomplete": "off", "spellcheck": "false"},
+        ),
     )
     identity_country = forms.ChoiceField(label=_("证件签发国家或地区"), choices=_countries, required=False)
     birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日。"), required=False)
@@ -70,9 +73,22 @@ class IdentityForm(PageForm):
         if only & {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER}:
             only = only | {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER, *self._not_said_by(self._type())}
             only -= {Field.IDENTITY_COUNTRY, *SAID_BY_DOCUMENT} - self._not_said_by(self._type())
+        unasked = {name: self.fields[name] for name in DEPENDING if name not in only}
         super().narrow(only)
+        self.depending = []
         if Field.IDENTITY_NUMBER in self.fields:
-            self.fields[Field.IDENTITY_NUMBER].help_text = NUMBER_HELP.get(self._type(), "")
+            number = self.fields[Field.IDENTITY_NUMBER]
+            number.help_text = number.widget.choose(self._type())
+            self.depending = [self._depending(name, unasked.get(name)) for name in DEPENDING]
+
+    def _depending(self, name: str, unasked: forms.Field | None) -> dict:
+        """A question that only some types need, to be shown now or, by a script, with another type."""
+        field = unasked.get_bound_field(self, name) if unasked else self[name]
+        return {"field": field, "types": DEPENDING[name], "is_asked": unasked is None}
+
+    @property
+    def depending_names(self) -> set[str]:
+        return {question["field"].name for question in self.depending}
 
     def _type(self) -> str:
         typed = self.data.get(Field.IDENTITY_TYPE) if self.is_bound else None

@@ -1,6 +1,7 @@
 """Reading names, identity numbers and persons."""
 
 from apps.people.selectors.countries import country_choices, country_name
+from apps.people.selectors.identity_helps import NUMBER_HELPS
 from apps.people.selectors.identity_numbers import (
     IdentityNumberRefused,
     IdentityReading,
@@ -23,6 +24,7 @@ from apps.people.selectors.persons import (
 )
 
 __all__ = [
+    "NUMBER_HELPS",
     "IdentityNumberRefused",
     "IdentityReading",
     "NameRefused",
