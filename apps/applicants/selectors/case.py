@@ -44,15 +44,15 @@ def roll_finding(application: Application) -> RollFinding:
 
 @dataclass(frozen=True)
 class ComparedLine:
-    """One field as the applicant wrote it and as the roll has it, cut where they differ."""
+    """One field as the applicant wrote it (left) and as the roll has it, cut where they differ."""
 
     label: str
-    answer: list[Piece]
-    roll: list[Piece]
+    left: list[Piece]
+    right: list[Piece]
 
     @property
     def differs(self) -> bool:
-        return any(piece.differs for piece in (*self.answer, *self.roll))
+        return any(piece.differs for piece in (*self.left, *self.right))
 
 
 def compared_with_roll(application: Application, entry: RollEntry) -> list[ComparedLine]:

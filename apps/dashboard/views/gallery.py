@@ -10,7 +10,10 @@ from django.views.generic import TemplateView
 
 from apps.core.access import ANY_STAFF, PUBLIC, Access
 from apps.core.date_boxes import DateBoxesField
-from apps.dashboard.selectors import gallery
+from apps.core.help_by_choice import HelpByChoice
+from apps.dashboard.selectors import gallery, gallery_cases
+from apps.people.enums import IdentityType
+from apps.people.selectors import NUMBER_HELPS
 
 
 def gallery_access(*, production: bool) -> Access:
@@ -27,6 +30,42 @@ class SampleForm(forms.Form):
     note = forms.CharField(label=_("补充说明"), widget=forms.Textarea, required=False)
     truth = forms.BooleanField(label=_("我保证所填内容真实"), help_text=_("不真实的申请会被退回。"))
     photo = forms.FileField(label=_("照片"), help_text=_("JPEG 或 PNG，不超过 20 MB"))
+
+
+class SampleIdentityForm(forms.Form):
+    """The number says what to type for the type that is chosen; with another type comes another question."""
+
+    identity_type = forms.ChoiceField(label=_("证件类型"), choices=[("", _("请选择")), *IdentityType.choices])
+    identity_number = forms.CharField(
+        label=_("证件号码"), widget=HelpByChoice(chosen_by="identity_type", helps=NUMBER_HELPS)
+    )
+    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日"))
+
+    def __init__(self, chosen: str):
+        super().__init__(initial={"identity_type": chosen}, auto_id=f"id_{chosen or 'none'}_%s")
+        number = self.fields["identity_number"]
+        number.help_text = number.widget.choose(chosen)
+        self.asked_by = set(IdentityType.values) - {IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT}
+        self.is_asked = chosen in self.asked_by
+
+
+class SampleDatesForm(forms.Form):
+    """Empty, filled in, a day that does not exist."""
+
+    empty = DateBoxesField(label=_("停止执业的日期"), help_text=_("例如 2023 年 6 月 30 日"), required=False)
+    filled = DateBoxesField(label=_("全科合格证上的日期"), required=False)
+    wrong = DateBoxesField(label=_("出生日期"), required=False)
+
+    def __init__(self):
+        dates = {"filled": ("2024", "12", "20"), "wrong": ("1990", "2", "31")}
+        boxes = ("year", "month", "day")
+        data = {f"{name}_{box}": text for name, day in dates.items() for box, text in zip(boxes, day, strict=True)}
+        super().__init__({f"dates-{name}": text for name, text in data.items()}, prefix="dates")
+
+
+class SampleDecisionForm(forms.Form):
+    seen = forms.BooleanField(label=_("我已核对：申请人声明曾受行政处罚。"))
+    document_number = forms.CharField(label=_("批复文号"), help_text=_("例如 会协〔2026〕12号"))
 
 
 class GalleryView(TemplateView):
@@ -48,6 +87,12 @@ class GalleryView(TemplateView):
             deliveries=gallery.DELIVERIES,
             tables=gallery.tables(),
             charts=gallery.charts(),
+            cases=gallery_cases.cases(),
+            comparison=gallery_cases.comparison(),
+            checklist=gallery_cases.checklist(),
+            identity_forms=[SampleIdentityForm(chosen) for chosen in ("", *IdentityType.values)],
+            dates_form=SampleDatesForm(),
+            decision_form=SampleDecisionForm(),
             pages=gallery.PAGES,
             crumbs=[{"label": _("首页"), "url": "/"}, {"label": _("样式陈列")}],
             form=SampleForm(data={"name": name, "note": gallery.LONG_WORDS} if "errors" in self.request.GET else None),
