@@ -134,7 +134,13 @@ OFFICE = [
     Page("imports:job", "registrar", {"kind": "roll", "job_id": "{import}"}),
 ]
 
-EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE]
+ADMINISTRATION = [
+    *_pages("administrator", "dashboard:office", "associations:seats", "associations:invite"),
+    Page("associations:seat", "administrator", ("{seat}",)),
+    Page("people:staff_person", "administrator", ("{unlinked user}",)),
+]
+
+EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *ADMINISTRATION]
 
 NOT_A_PAGE = {
     "healthz": "a word for machines",
@@ -152,6 +158,8 @@ NOT_A_PAGE = {
     "applicants:agree": "takes a form; opened, it leads back to the case",
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
+    "associations:seat_end": "takes a form only",
+    "associations:seat_move": "takes a form only",
     "imports:commit": "takes a form only",
     "imports:faulty_rows": "a CSV",
 }

@@ -16,6 +16,7 @@ from apps.accounts.enums import Role
 from apps.accounts.services import enrol_totp
 from apps.applicants.models import Application
 from apps.applicants.services.drafts import open_draft
+from apps.associations.models import Seat
 from apps.content.models import Announcement
 from apps.core.actor import Actor
 from apps.core.clock import now as present
@@ -74,7 +75,7 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
     storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = storages
     monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
-    monkeypatch.setattr("apps.mail.services.writing._wake_worker", lambda: None)
+    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda: None)
     with ThreadPoolExecutor(max_workers=1) as worker:
         return worker.submit(_set).result()
 
@@ -128,6 +129,7 @@ def _officers(stage: Stage) -> None:
         "rechecker": (Role.RECHECKER, "000000"),
         "registrar": (Role.REGISTRAR, "000000"),
         "operator": (Role.SECURITY, "000000"),
+        "administrator": (Role.ADMINISTRATOR, "000000"),
     }
     for name, (role, association) in seats.items():
         user = make_officer(f"{name}@example.org", role=role, association_code=association)
@@ -135,6 +137,9 @@ def _officers(stage: Stage) -> None:
         enrol_totp(user, now=present())
         RecoveryCodes.activate(user)
         stage.users[name] = user
+    unlinked = make_officer("new@example.org")
+    stage.words["unlinked user"] = str(unlinked.pk)
+    stage.words["seat"] = str(Seat.objects.get(user=unlinked).pk)
 
 
 def _announcement(stage: Stage) -> None:
