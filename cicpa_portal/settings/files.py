@@ -29,3 +29,5 @@ WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+CLAMD = env.str("PORTAL_CLAMD", "")
+"""A virus scanner's address, as in clamd:3310; without one uploads are only taken apart and made anew."""

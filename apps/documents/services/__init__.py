@@ -1,8 +1,9 @@
 """Keeping files, making photos fit the rules, printing pages as PDF."""
 
-from apps.documents.services.files import FileDamaged, file_response, read_file, store_file
+from apps.documents.services.files import FileDamaged, discard_file, file_response, read_file, store_file
 from apps.documents.services.fonts import missing_characters
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
+from apps.documents.services.uploads import check_due_uploads, forget_upload, take_in
 
 
 def render_pdf(
@@ -22,9 +23,13 @@ __all__ = [
     "PhotoRule",
     "UploadRefused",
     "accept_photo",
+    "check_due_uploads",
+    "discard_file",
     "file_response",
+    "forget_upload",
     "missing_characters",
     "read_file",
     "render_pdf",
     "store_file",
+    "take_in",
 ]

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,13 @@ def read_file(file: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise FileDamaged
     return content
+
+
+def discard_file(file: StoredFile) -> None:
+    """Remove a file that nothing refers to any more; its bytes go once that is settled."""
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(path), robust=True)
 
 
 def file_response(file: StoredFile, filename: str, *, inline: bool = False) -> FileResponse:

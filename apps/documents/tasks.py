@@ -1,0 +1,12 @@
+"""Celery's door to the documents."""
+
+from celery import shared_task
+
+from apps.core import clock
+from apps.documents import services
+
+
+@shared_task(name="documents.check_due_uploads")
+def check_due_uploads() -> int:
+    """Called on commit and by the scheduler; both at once do no harm."""
+    return services.check_due_uploads(clock=clock.now)
