@@ -33,7 +33,10 @@ def main() -> int:
         browser = launch_chromium(playwright)
         looker = Looker(options.folder, report, pictures=options.pictures)
         for reader in readers_of(options.data, only=options.reader):
+            started = time.monotonic()
             tour(browser, reader, looker, options)
+            print(f"{time.monotonic() - started:4.0f} s  {reader.name}", flush=True)
+            report.write(options.folder)
         if not (options.reader or options.path):
             look_at_mails(browser, options.data / "mail", looker)
         browser.close()

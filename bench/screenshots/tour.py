@@ -83,8 +83,13 @@ def _is_public(address: str, reader: Reader) -> bool:
 
 
 def _look_at(visit, address: str, reader: Reader, looker: Looker, language: str) -> bool:
-    """Open and look. False where the address leads elsewhere or to no page."""
-    response = visit.page.goto(address)
+    """Open and look. False where the address leads elsewhere, or to a file."""
+    try:
+        response = visit.page.goto(address)
+    except PlaywrightError as error:
+        if "Download is starting" not in str(error):
+            looker.report.add(reader.name, address, language, [f"cannot open: {str(error).splitlines()[0]}"])
+        return False
     if urlsplit(visit.page.url).path != urlsplit(address).path or "html" not in response.headers.get(
         "content-type", ""
     ):
