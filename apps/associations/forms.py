@@ -30,7 +30,7 @@ class PlaceForm(forms.Form):
         help_text=_("除“地方注协经办”外，其他角色都设在中国注册会计师协会。"),
         error_messages={"required": _("请选择协会，例如浙江省注册会计师协会。")},
     )
-    from_on = DateBoxesField(label=_("从哪一天起"), help_text=_("这一天起可以办理，例如 2026 年 12 月 1 日。"))
+    from_on = DateBoxesField(label=_("从哪一天起"), help_text=_("这一天起可以办理，例如 2026年12月1日。"))
 
     def clean(self):
         data = super().clean()

@@ -42,18 +42,20 @@ class DateBoxesField(forms.MultiValueField):
 
     widget = DateBoxes
     default_error_messages = {
-        "required": _("请填写年、月、日，例如 2024 年 12 月 20 日。"),
-        "incomplete": _("日期不完整。请把年、月、日都填上，例如 2024 年 12 月 20 日。"),
-        "invalid": _("没有这一天。请核对年、月、日，例如 2024 年 12 月 20 日。"),
-        "future": _("日期在今天之后。请核对年份，例如 2024 年 12 月 20 日。"),
+        "required": _("请填写年、月、日，例如 2024年12月20日。"),
+        "incomplete": _("日期不完整。请把年、月、日都填上，例如 2024年12月20日。"),
+        "invalid": _("没有这一天。请核对年、月、日，例如 2024年12月20日。"),
+        "future": _("日期在今天之后。请核对年份，例如 2024年12月20日。"),
         "ancient": _("年份太早。请填写四位数的年份，例如 2024。"),
     }
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, needed_by_case: bool = False, **kwargs):
+        """`needed_by_case`: another answer decides whether the date is needed, so it is not called optional."""
         super().__init__(
             fields=[forms.CharField(required=False) for _box in range(3)], require_all_fields=False, **kwargs
         )
         self.latest: date | None = None
+        self.needed_by_case = needed_by_case
 
     def clean(self, value):
         boxes = [_half_width(text) for text in (value or ["", "", ""])]

@@ -28,7 +28,7 @@ class CertificateForm(PageForm):
     )
     certificate_on = DateBoxesField(
         label=_("全科合格证上的日期"),
-        help_text=_("例如 2024 年 12 月 20 日。"),
+        help_text=_("例如 2024年12月20日。"),
         required=False,
     )
     filled_from_roll = False
@@ -58,7 +58,7 @@ class CertificateForm(PageForm):
         if number := self.value(Field.CERTIFICATE_NUMBER):
             self._ask_the_roll(number)
         if Field.CERTIFICATE_ON in self.fields and not self._has_date():
-            self.refuse(Field.CERTIFICATE_ON, _("请填写全科合格证上的日期，例如 2024 年 12 月 20 日。"))
+            self.refuse(Field.CERTIFICATE_ON, _("请填写全科合格证上的日期，例如 2024年12月20日。"))
         return self.cleaned_data
 
     def _ask_the_roll(self, number: str) -> None:

@@ -42,10 +42,9 @@ class CodeForm(forms.Form):
 
     def refuse(self, error) -> None:
         """Say what was wrong, and how many guesses are left."""
-        self.add_error("code", str(error))
         left = error.attempts_left
-        if left:
-            self.add_error("code", ngettext("还可以再试 %(n)s 次。", "还可以再试 %(n)s 次。", left) % {"n": left})
+        guesses = ngettext("还可以再试 %(n)s 次。", "还可以再试 %(n)s 次。", left or 0) % {"n": left}
+        self.add_error("code", f"{error} {guesses}" if left else str(error))
 
 
 class LookupForm(EmailForm):

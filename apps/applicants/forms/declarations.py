@@ -33,7 +33,7 @@ class DeclarationsForm(PageForm):
     expelled = _tick(_("我没有被注册会计师协会除名。"))
     note = forms.CharField(
         label=_("如有不能勾选的，请说明"),
-        help_text=_("例如：2018 年因……受到行政处罚，2019 年 3 月执行完毕。是否符合条件由工作人员判断。"),
+        help_text=_("例如：2018 年因……受到行政处罚，2019年3月执行完毕。是否符合条件由工作人员判断。"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
         required=False,

@@ -40,13 +40,14 @@ class PractisingForm(QuestionForm):
     )
     stopped_on = DateBoxesField(
         label=_("停止执业或被撤销、注销注册的日期"),
-        help_text=_("只有曾经是注册会计师的人需要填写，例如 2023 年 6 月 30 日。"),
+        help_text=_("只有曾经是注册会计师的人需要填写，例如 2023年6月30日。"),
         required=False,
+        needed_by_case=True,
     )
 
     def clean(self):
         if self.cleaned_data.get("practising") == Practising.STOPPED:
-            self.needs_date("stopped_on", _("请填写停止执业或被撤销、注销注册的日期，例如 2023 年 6 月 30 日。"))
+            self.needs_date("stopped_on", _("请填写停止执业或被撤销、注销注册的日期，例如 2023年6月30日。"))
         return self.cleaned_data
 
 
@@ -59,8 +60,9 @@ class CertificateQuestionForm(QuestionForm):
     )
     certificate_on = DateBoxesField(
         label=_("全科合格证上的日期"),
-        help_text=_("五年的期限从这一天算起。例如 2024 年 12 月 20 日。"),
+        help_text=_("五年的期限从这一天算起。例如 2024年12月20日。"),
         required=False,
+        needed_by_case=True,
     )
 
     def initial_from(self, kept: dict) -> dict:
@@ -70,7 +72,7 @@ class CertificateQuestionForm(QuestionForm):
 
     def clean(self):
         if self.cleaned_data.get("has_certificate") == "yes":
-            self.needs_date("certificate_on", _("请填写全科合格证上的日期，例如 2024 年 12 月 20 日。"))
+            self.needs_date("certificate_on", _("请填写全科合格证上的日期，例如 2024年12月20日。"))
         return self.cleaned_data
 
     def answers(self) -> dict:

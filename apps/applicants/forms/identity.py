@@ -60,7 +60,7 @@ class IdentityForm(PageForm):
         ),
     )
     identity_country = forms.ChoiceField(label=_("证件签发国家或地区"), choices=_countries, required=False)
-    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日。"), required=False)
+    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990年5月3日。"), required=False)
     sex = forms.ChoiceField(label=_("性别"), choices=Sex, widget=forms.RadioSelect, required=False)
     warnings: tuple[str, ...] = ()
 
@@ -120,7 +120,7 @@ class IdentityForm(PageForm):
             return
         self.warnings = reading.warnings
         self.said = {Field.IDENTITY_NUMBER: reading.number, Field.BIRTH_ON: reading.birth_on, Field.SEX: reading.sex}
-        self._require(Field.BIRTH_ON, _("请填写出生日期，例如 1990 年 5 月 3 日。"))
+        self._require(Field.BIRTH_ON, _("请填写出生日期，例如 1990年5月3日。"))
         self._require(Field.SEX, _("请选择性别。"))
 
     def _require(self, name: str, sentence: str) -> None:

@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
     employer = forms.CharField(label=_("工作单位"), required=False)
     code = forms.CharField(label=_("验证码"), widget=forms.TextInput(attrs={"class": "code", "inputmode": "numeric"}))
     association = forms.ChoiceField(label=_("所属协会"), choices=[("", "—"), ("330000", _("浙江省注协"))])
-    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日"))
+    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990年5月3日"))
     sex = forms.ChoiceField(label=_("性别"), choices=[("1", _("男")), ("2", _("女"))], widget=forms.RadioSelect)
     note = forms.CharField(label=_("补充说明"), widget=forms.Textarea, required=False)
     truth = forms.BooleanField(label=_("我保证所填内容真实"), help_text=_("不真实的申请会被退回。"))
@@ -39,7 +39,7 @@ class SampleIdentityForm(forms.Form):
     identity_number = forms.CharField(
         label=_("证件号码"), widget=HelpByChoice(chosen_by="identity_type", helps=NUMBER_HELPS)
     )
-    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990 年 5 月 3 日"))
+    birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990年5月3日"))
 
     def __init__(self, chosen: str):
         super().__init__(initial={"identity_type": chosen}, auto_id=f"id_{chosen or 'none'}_%s")
@@ -52,7 +52,7 @@ class SampleIdentityForm(forms.Form):
 class SampleDatesForm(forms.Form):
     """Empty, filled in, a day that does not exist."""
 
-    empty = DateBoxesField(label=_("停止执业的日期"), help_text=_("例如 2023 年 6 月 30 日"), required=False)
+    empty = DateBoxesField(label=_("停止执业的日期"), help_text=_("例如 2023年6月30日"), required=False)
     filled = DateBoxesField(label=_("全科合格证上的日期"), required=False)
     wrong = DateBoxesField(label=_("出生日期"), required=False)
 

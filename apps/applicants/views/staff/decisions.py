@@ -120,7 +120,7 @@ class RefuseView(DecisionView):
     template_name = "applicants/office/refuse.html"
 
     def make_form(self, application, data=None):
-        hint = _("申请人会看到。写明事实和依据，例如：您声明 2025 年 3 月 1 日受过行政处罚，至申请日不满 2 年。")
+        hint = _("申请人会看到。写明事实和依据，例如：您声明 2025年3月1日受过行政处罚，至申请日不满 2 年。")
         catalogue = reasons("refusal", on=clock.today())
         return ReasonForm(data, application=application, reasons=catalogue, note_hint=hint)
 
