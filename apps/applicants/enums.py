@@ -108,3 +108,33 @@ class Field(TextChoices):
 class BatchState(TextChoices):
     OPEN = "open", _("汇总中")
     SENT = "sent", _("已报送")
+
+
+class NoteKind(TextChoices):
+    NOTE = "note", _("备注")
+    RETURN = "return", _("复核退回的说明")
+
+
+class Sender(TextChoices):
+    """Who wrote a message of a case."""
+
+    OFFICE = "office", _("协会")
+    APPLICANT = "applicant", _("申请人")
+
+
+class Office(TextChoices):
+    """The two offices of a case. For the national body's own applicants both are there, and still two persons."""
+
+    LOCAL = "local", _("地方协会")
+    NATIONAL = "national", _("中注协")
+
+
+class UndoState(TextChoices):
+    ASKED = "asked", _("等待另一人决定")
+    CONFIRMED = "confirmed", _("已撤销登记")
+    DECLINED = "declined", _("不撤销")
+
+
+class UndoAction(TextChoices):
+    CONFIRM = "confirm", _("确认撤销登记")
+    DECLINE = "decline", _("不撤销")

@@ -5,8 +5,8 @@ Whether the case stands in the right state is the table's question (workflow.py)
 
 from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
-from apps.applicants.enums import Action, BatchState, State
-from apps.applicants.models import Application, Batch
+from apps.applicants.enums import Action, BatchState, Office, State
+from apps.applicants.models import Application, Batch, CaseQuestion
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
 
@@ -32,6 +32,30 @@ def can_recheck_application(actor: Actor, application: Application) -> bool:
         and actor.person_id != application.local_decided_by_person_id
         and actor.user_id != application.local_decided_by_id
     )
+
+
+def can_write_note(actor: Actor, application: Application) -> bool:
+    """An internal note: whoever may open the case and is known as a person."""
+    return _is_known_person(actor) and can_view_application(actor, application)
+
+
+def can_message_applicant(actor: Actor, application: Application) -> bool:
+    """Write to the applicant, or say that the answer was read: the office that has the case open before it."""
+    return can_write_note(actor, application)
+
+
+def can_ask_office(actor: Actor, application: Application, asked_of: str) -> bool:
+    """Ask the other office, once both can open the case: the association asks the national body, and it the other."""
+    if not _is_known_person(actor) or application.state not in RECHECKED_STATES:
+        return False
+    asks = {Office.NATIONAL: _reviews, Office.LOCAL: _rechecks}
+    return asked_of in asks and asks[asked_of](actor, application)
+
+
+def can_answer_question(actor: Actor, application: Application, question: CaseQuestion) -> bool:
+    """For the office that was asked; nobody answers their own question."""
+    speaks_for = {Office.NATIONAL: _rechecks, Office.LOCAL: _reviews}[question.asked_of]
+    return _is_known_person(actor) and actor.user_id != question.asked_by_id and speaks_for(actor, application)
 
 
 def can_send_batch(actor: Actor, batch: Batch) -> bool:
@@ -105,6 +129,10 @@ def can_submit(actor: Actor, application: Application) -> bool:
 
 def can_answer_correction(actor: Actor, application: Application) -> bool:
     return is_applicant(actor, application)
+
+
+def can_answer_message(actor: Actor, application: Application) -> bool:
+    return is_applicant(actor, application) and application.state != State.DRAFT
 
 
 def can_withdraw(actor: Actor, application: Application) -> bool:

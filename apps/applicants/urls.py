@@ -22,6 +22,7 @@ candidate: list = [
     path("progress/<str:reference>/", progress.CaseView.as_view(), name="progress_case"),
     path("progress/<str:reference>/correction/", own_case.CorrectionView.as_view(), name="answer"),
     path("progress/<str:reference>/photo/", own_case.PhotoView.as_view(), name="progress_photo"),
+    path("progress/<str:reference>/reply/", own_case.ReplyView.as_view(), name="reply"),
     path("progress/<str:reference>/withdraw/", own_case.WithdrawView.as_view(), name="withdraw"),
 ]
 
@@ -32,6 +33,13 @@ office: list = [
     path("office/applications/<str:reference>/agree/", staff.AgreeView.as_view(), name="agree"),
     path("office/applications/<str:reference>/correction/", staff.CorrectionView.as_view(), name="correction"),
     path("office/applications/<str:reference>/refuse/", staff.RefuseView.as_view(), name="refuse"),
+    path("office/applications/<str:reference>/hold/", staff.HoldView.as_view(), name="hold"),
+    path("office/applications/<str:reference>/lift/", staff.LiftView.as_view(), name="lift"),
+    path("office/cases/<str:reference>/note/", staff.NoteView.as_view(), name="note"),
+    path("office/cases/<str:reference>/message/", staff.MessageView.as_view(), name="message"),
+    path("office/cases/<str:reference>/answers-read/", staff.AnswersReadView.as_view(), name="answers_read"),
+    path("office/cases/<str:reference>/ask/", staff.QuestionView.as_view(), name="ask"),
+    path("office/cases/<str:reference>/answer/", staff.AnswerView.as_view(), name="question_answer"),
     path("office/batches/", staff.BatchesView.as_view(), name="batches"),
     path("office/batches/<str:number>/", staff.BatchView.as_view(), name="batch"),
     path("office/batches/<str:number>/sheet/", staff.SheetView.as_view(), name="sheet"),

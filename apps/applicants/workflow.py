@@ -1,6 +1,6 @@
 """The whole life of an application on one screen (domain.md, section 2; 登记办法 Art. 4)."""
 
-from apps.applicants.enums import Action, BatchState, State
+from apps.applicants.enums import Action, BatchState, State, UndoAction, UndoState
 from apps.core.workflow import Workflow
 
 APPLICATION = Workflow(
@@ -26,4 +26,12 @@ APPLICATION = Workflow(
 BATCH = Workflow(
     initial=BatchState.OPEN,
     transitions=[(Action.SEND, {BatchState.OPEN}, BatchState.SENT)],
+)
+
+UNDO = Workflow(
+    initial=UndoState.ASKED,
+    transitions=[
+        (UndoAction.CONFIRM, {UndoState.ASKED}, UndoState.CONFIRMED),
+        (UndoAction.DECLINE, {UndoState.ASKED}, UndoState.DECLINED),
+    ],
 )

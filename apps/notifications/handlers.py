@@ -11,6 +11,7 @@ from apps.notifications.services import (
     tell_of_certificate,
     tell_of_correction,
     tell_of_end,
+    tell_of_message,
     tell_of_receipt,
     tell_of_refusal,
 )
@@ -30,6 +31,11 @@ def ask_for_correction(payload, *, now):
 @handles(application_events.REFUSED)
 def explain_refusal(payload, *, now):
     tell_of_refusal(payload["application_id"], now=now)
+
+
+@handles(application_events.MESSAGE_WRITTEN)
+def tell_of_written_message(payload, *, now):
+    tell_of_message(payload["application_id"], payload["message_id"], now=now)
 
 
 @handles(application_events.WITHDRAWN)

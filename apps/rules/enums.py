@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class ReasonKind(TextChoices):
     REFUSAL = "refusal", _("不予登记的理由")
     RETURN = "return", _("复核退回的理由")
+    HOLD = "hold", _("暂缓办理的理由")
+    UNDO = "undo", _("撤销登记的理由")
 
 
 class DayKind(TextChoices):

@@ -98,6 +98,8 @@ APPLICANT = [
     Page("applicants:progress", "applicant submitted"),
     Page("applicants:answer", "applicant correction_requested", ("{case correction_requested}",)),
     Page("applicants:withdraw", "applicant submitted", ("{case submitted}",)),
+    Page("applicants:progress_case", "applicant written", ("{case written}",)),
+    Page("applicants:reply", "applicant written", ("{case written}",)),
 ]
 
 ACCOUNT = [
@@ -125,6 +127,9 @@ OFFICE = [
     Page("dashboard:deliveries", "operator"),
     *_pages("reviewer", "applicants:worklist", "applicants:batches"),
     *_of_cases("reviewer", ["applicants:case", "applicants:correction", "applicants:refuse"], "case submitted"),
+    Page("applicants:hold", "reviewer", ("{case submitted}",)),
+    *(Page("applicants:case", "reviewer", (f"{{case {word}}}",)) for word in ("written", "held")),
+    Page("applicants:recheck_case", "rechecker", ("{case written}",)),
     *(Page("applicants:case", "reviewer", (f"{{case {state}}}",)) for state in STATES[1:]),
     *_of_cases("reviewer", ["applicants:batch", "applicants:sheet"], "open batch"),
     Page("applicants:recheck", "rechecker"),
@@ -156,6 +161,11 @@ NOT_A_PAGE = {
     "applicants:photo": "a picture",
     "applicants:recheck_photo": "a picture",
     "applicants:agree": "takes a form; opened, it leads back to the case",
+    "applicants:lift": "takes a form; opened, it leads back to the case",
+    **{
+        f"applicants:{name}": "takes a form; opened, it leads back to the case"
+        for name in ("note", "message", "answers_read", "ask", "question_answer")
+    },
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
     "associations:seat_end": "takes a form only",

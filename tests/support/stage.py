@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -14,8 +15,12 @@ from django.urls import resolve, reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.services import enrol_totp
+from apps.applicants.enums import Office, State
 from apps.applicants.models import Application
 from apps.applicants.services.drafts import open_draft
+from apps.applicants.services.holds import hold_case
+from apps.applicants.services.messages import answer_office, message_applicant
+from apps.applicants.services.notes import answer_question, ask_office, write_note
 from apps.associations.models import Seat
 from apps.content.models import Announcement
 from apps.core.actor import Actor
@@ -25,7 +30,7 @@ from apps.outbox import services as outbox
 from apps.outbox.models import Delivery, Event
 from apps.people.services import link_user
 from tests.factories.accounts import make_actor, make_officer, make_user
-from tests.factories.applicants import make_application
+from tests.factories.applicants import applicant_of, make_application, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certificate
 from tests.factories.members import make_cpa
@@ -83,7 +88,7 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
 def _set() -> Stage:
     try:
         stage = Stage()
-        for part in (_cases, _candidates, _members, _officers, _announcement, _import, _dead_delivery):
+        for part in (_cases, _correspondence, _candidates, _members, _officers, _announcement, _import, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -97,6 +102,28 @@ def _cases(stage: Stage) -> None:
         stage.users[f"applicant {state}"] = case.user
         if state in ("agreed", "sent"):
             stage.words["open batch" if state == "agreed" else "sent batch"] = case.batch.number
+
+
+def _correspondence(stage: Stage) -> None:
+    """A case on which all sides have written, and one that rests."""
+    written, held, officer = (
+        make_application(state=State.SENT, now=present()),
+        make_application(now=present()),
+        reviewer(),
+    )
+    on = {"application_id": written.pk, "now": present()}
+    write_note(actor=officer, text="已致电考试办公室核实，证书属实。", **on)
+    message_applicant(actor=officer, text="请说明合格证上的日期。", **on)
+    answer_office(actor=applicant_of(written), text="日期以证书为准，为 2024 年 12 月 20 日。", **on)
+    asked = ask_office(actor=rechecker(), asked_of=Office.LOCAL, text="照片核对过吗？", **on)
+    answer_question(actor=officer, question_id=asked.pk, text="当面核对过。", now=present())
+    ask_office(actor=rechecker(), asked_of=Office.LOCAL, text="工作单位核对过吗？", **on)
+    until = present().date() + timedelta(days=5)
+    hold_case(
+        actor=officer, application_id=held.pk, reason_code="hold.other", until=until, note="等会议讨论", now=present()
+    )
+    stage.words |= {"case written": written.reference, "case held": held.reference}
+    stage.users["applicant written"] = written.user
 
 
 def _candidates(stage: Stage) -> None:

@@ -23,8 +23,8 @@ class CaseForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class AgreementForm(CaseForm):
-    """A box for each line of the checklist that is not green."""
+class TickedForm(CaseForm):
+    """A box for each line that is not green: what the officer has looked at in person."""
 
     def __init__(self, *args, lines: list[ChecklistLine], **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,6 +38,10 @@ class AgreementForm(CaseForm):
 
     def confirmed(self) -> set[str]:
         return {key for key in self._keys if self.cleaned_data.get(f"seen_{key}")}
+
+
+class AgreementForm(TickedForm):
+    """What the checklist leaves to a person, box by box."""
 
 
 class ReasonForm(CaseForm):
@@ -149,8 +153,8 @@ class ConfirmationForm(forms.Form):
         return [(self._ids[reference], int(version)) for reference, version in ticked]
 
 
-class CaseConfirmationForm(CaseForm):
-    """One case, confirmed from its own page."""
+class CaseConfirmationForm(TickedForm):
+    """One case, confirmed from its own page, with what waits on it."""
 
     document_number = ConfirmationForm.base_fields["document_number"]
 

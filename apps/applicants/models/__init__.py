@@ -2,6 +2,23 @@ from apps.applicants.models.application import Application, Step
 from apps.applicants.models.batch import Batch, BatchItem
 from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.decision import Decision
+from apps.applicants.models.hold import Hold
+from apps.applicants.models.note import CaseMessage, CaseNote, CaseQuestion
 from apps.applicants.models.roll import RollEntry
+from apps.applicants.models.undo import Undo
 
-__all__ = ["Application", "Batch", "BatchItem", "CorrectionItem", "CorrectionRequest", "Decision", "RollEntry", "Step"]
+__all__ = [
+    "Application",
+    "Batch",
+    "BatchItem",
+    "CaseMessage",
+    "CaseNote",
+    "CaseQuestion",
+    "CorrectionItem",
+    "CorrectionRequest",
+    "Decision",
+    "Hold",
+    "RollEntry",
+    "Step",
+    "Undo",
+]

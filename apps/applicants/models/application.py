@@ -67,6 +67,8 @@ class Application(Row):
     batch = models.ForeignKey("applicants.Batch", on_delete=models.PROTECT, null=True, related_name="applications")
     document_number = models.CharField(max_length=60, blank=True)
     membership = models.ForeignKey("members.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    """The admission turned out wrong and was undone (Undo); the state stays, the membership is void."""
 
     class Meta:
         triggers = guard_states(APPLICATION)
@@ -122,6 +124,10 @@ class Application(Row):
                     national_decided_at__isnull=False,
                 )
                 | Q(~Q(state=State.CONFIRMED), membership__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="only_an_admission_is_undone",
+                condition=Q(undone_at__isnull=True) | Q(state=State.CONFIRMED, undone_at__gte=F("national_decided_at")),
             ),
             models.CheckConstraint(
                 name="refusal_and_return_have_a_reason",

@@ -23,6 +23,7 @@ class Source(enum.StrEnum):
     FACT = "fact"
     DECLARATION = "declaration"
     PERSON = "person"
+    CASE = "case"
 
     @property
     def label(self):
@@ -36,6 +37,7 @@ SOURCE_LABELS = {
     Source.FACT: _("协会登记的事实"),
     Source.DECLARATION: _("申请人声明"),
     Source.PERSON: _("人员记录"),
+    Source.CASE: _("本件往来"),
 }
 
 

@@ -10,15 +10,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants import events
-from apps.applicants.enums import Action, Field
+from apps.applicants.enums import Action, Field, NoteKind
 from apps.applicants.models import Application, BatchItem
 from apps.applicants.policies import can_recheck_application
+from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.selectors.lines import read_date
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
-from apps.applicants.services.review import missing_in_reason, open_case
+from apps.applicants.services.notes import keep_note
+from apps.applicants.services.review import missing_for_agreement, missing_in_reason, open_case
 from apps.applicants.services.steps import take_step, tell
 from apps.audit.services import record
 from apps.content.services import announce_admission
@@ -34,15 +36,19 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def confirm_application(
-    *, actor: Actor, application_id, version: int, document_number: str, now: datetime
+    *, actor: Actor, application_id, version: int, document_number: str, confirmed: Iterable[str] = (), now: datetime
 ) -> Application:
-    """Here, and nowhere earlier, membership, number and effective date arise; the admission is announced."""
+    """Here, and nowhere earlier, membership, number and effective date arise; the admission is announced.
+
+    `confirmed` names what waits on the case (desk_lines) and was looked at in person.
+    """
     today = civil_date(now)
     application = open_case(actor, application_id, version, can_recheck_application)
     facts = facts_now(application, now=now)
     take_step(application, Action.CONFIRM, actor=actor, now=now)
     document_number = normalise_document_number(document_number)
     missing = missing_in_document_number(document_number, year=today.year)
+    missing += missing_for_agreement(desk_lines(application), set(confirmed))
     if application.photo_id is None:
         missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
     if missing:
@@ -81,6 +87,8 @@ def return_application(
     BatchItem.objects.filter(batch_id=application.batch_id, application=application).update(
         returned_at=now, reason_code=reason_code
     )
+    if application.reason_note:
+        keep_note(actor, application, NoteKind.RETURN, application.reason_note, now=now)
     set_deadline(application)
     with constraints_as_sentences():
         application.save()

@@ -12,11 +12,13 @@ from apps.applicants.models import Application, CorrectionItem, CorrectionReques
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.checklist import derive
+from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
+from apps.applicants.services.holds import missing_while_held
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
@@ -33,7 +35,7 @@ def request_correction(
     application = open_case(actor, application_id, version, can_review_application)
     facts = facts_now(application, now=now)
     take_step(application, Action.REQUEST_CORRECTION, actor=actor, now=now)
-    _refuse_if(missing_in_correction(items))
+    _refuse_if(missing_while_held(application, today=civil_date(now)) + missing_in_correction(items))
     request = CorrectionRequest.objects.create(
         application=application,
         requested_at=now,
@@ -68,7 +70,8 @@ def refuse_application(
     application = open_case(actor, application_id, version, can_review_application)
     facts = facts_now(application, now=now)
     take_step(application, Action.REFUSE, actor=actor, now=now)
-    _refuse_if(missing_in_reason("refusal", reason_code, on=civil_date(now)))
+    today = civil_date(now)
+    _refuse_if(missing_while_held(application, today=today) + missing_in_reason("refusal", reason_code, on=today))
     _sign_local_decision(application, actor, now=now)
     application.reason_code, application.reason_note = reason_code, note.strip() or None
     set_deadline(application)
@@ -94,7 +97,8 @@ def agree_application(
     facts = facts_now(application, finding=finding, now=now)
     take_step(application, Action.AGREE, actor=actor, now=now)
     lines = derive(facts)
-    _refuse_if(missing_for_agreement(lines, confirmed))
+    held = missing_while_held(application, today=civil_date(now))
+    _refuse_if(held + missing_for_agreement([*lines, *desk_lines(application)], confirmed))
     application.roll_match, application.roll_entry = finding.match, finding.entry
     _sign_local_decision(application, actor, now=now)
     _forget_earlier_return(application)

@@ -8,10 +8,13 @@ from django.views import View
 
 from apps.applicants.enums import Action
 from apps.applicants.forms.correction import CorrectionForms
+from apps.applicants.forms.desk import ReplyForm
 from apps.applicants.forms.pages import PAGE_FORMS
+from apps.applicants.selectors.messages import conversation, may_answer_now
 from apps.applicants.selectors.progress import open_correction, own_application
 from apps.applicants.services.correction_answers import answer_correction
 from apps.applicants.services.drafts import keep_typed
+from apps.applicants.services.messages import answer_office
 from apps.applicants.services.submission import SecondApplication
 from apps.applicants.services.withdrawal import withdraw_application
 from apps.applicants.views import carried
@@ -106,6 +109,36 @@ class PhotoView(OwnCaseView):
         if self.application.photo_id is None:
             raise Http404
         return file_response(self.application.photo, "photo.jpg", inline=True)
+
+
+class ReplyView(OwnCaseView):
+    """Answer what an office wrote. What is typed stays until it is sent."""
+
+    def get(self, request, reference):
+        if not may_answer_now(self.application):
+            return self.to_case()
+        return self._show(request, ReplyForm())
+
+    def post(self, request, reference):
+        form = ReplyForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, form)
+        try:
+            answer_office(
+                actor=request.actor,
+                application_id=self.application.pk,
+                text=form.cleaned_data["text"],
+                now=clock.now(),
+            )
+        except TransitionRefused as error:
+            form.add_error(None, error.message)
+            return self._show(request, form)
+        messages.success(request, _("您的答复已送到协会，工作人员会看到。"))
+        return self.to_case()
+
+    def _show(self, request, form):
+        context = {"form": form, "application": self.application, "conversation": conversation(self.application)}
+        return render(request, "applicants/progress/reply.html", context)
 
 
 class WithdrawView(OwnCaseView):

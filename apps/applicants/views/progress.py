@@ -11,6 +11,7 @@ from apps.accounts.enums import CodePurpose
 from apps.accounts.services import CodeRefused, client_ip, redeem_code, request_code
 from apps.applicants.enums import Action, State
 from apps.applicants.forms.codes import CodeForm, LookupForm
+from apps.applicants.selectors.messages import conversation, may_answer_now
 from apps.applicants.selectors.progress import (
     application_by_reference,
     application_for_lookup,
@@ -119,6 +120,8 @@ class CaseView(View):
             "can_withdraw": APPLICATION.allows(application.state, Action.WITHDRAW),
             "correction": correction,
             "contact": contact_of(application),
+            "conversation": conversation(application),
+            "may_answer": may_answer_now(application),
         }
         if application.state == State.REFUSED:
             context["reason"] = get_reason(application.reason_code)

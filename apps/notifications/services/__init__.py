@@ -5,6 +5,7 @@ from apps.notifications.services.applications import (
     tell_of_certificate,
     tell_of_correction,
     tell_of_end,
+    tell_of_message,
     tell_of_receipt,
     tell_of_refusal,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "tell_of_certificate",
     "tell_of_correction",
     "tell_of_end",
+    "tell_of_message",
     "tell_of_receipt",
     "tell_of_refusal",
 ]

@@ -42,6 +42,12 @@ def tell_of_refusal(application_id, *, now: datetime) -> None:
     tell_applicant(application, "refused", context, now=now)
 
 
+def tell_of_message(application_id, message_id, *, now: datetime) -> None:
+    """That an office has written: the words stand on the progress page, not in a mail."""
+    application = application_by_id(application_id)
+    tell_applicant(application, "case_message", {}, once=short(message_id), now=now)
+
+
 def tell_of_end(application_id, *, how: str, now: datetime) -> None:
     tell_applicant(application_by_id(application_id), how, {}, now=now)
 

@@ -3,17 +3,26 @@
 from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetView
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
+from apps.applicants.views.staff.holds import HoldView, LiftView
 from apps.applicants.views.staff.recheck import RecheckBatchView, RecheckListView
 from apps.applicants.views.staff.worklist import WorkListView
+from apps.applicants.views.staff.writing import AnswersReadView, AnswerView, MessageView, NoteView, QuestionView
 
 __all__ = [
     "AgreeView",
+    "AnswerView",
+    "AnswersReadView",
     "BatchView",
     "BatchesView",
     "CaseView",
     "ConfirmView",
     "CorrectionView",
+    "HoldView",
+    "LiftView",
+    "MessageView",
+    "NoteView",
     "PhotoView",
+    "QuestionView",
     "RecheckBatchView",
     "RecheckCaseView",
     "RecheckListView",

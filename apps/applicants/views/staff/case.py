@@ -18,8 +18,10 @@ from apps.applicants.selectors.case import (
 )
 from apps.applicants.selectors.checklist import checklist
 from apps.applicants.selectors.clock import application_clock
+from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
+from apps.applicants.views.staff.case_desk import desk_context
 from apps.applicants.workflow import APPLICATION
 from apps.core import clock
 from apps.core.access import Staff
@@ -77,9 +79,10 @@ class RecheckPhotoView(PhotoView):
 def case_context(request, application: Application, door: str) -> dict:
     today = clock.today()
     finding = roll_finding(application)
-    lines = checklist(application, finding, today=today)
-    open_actions = actions_open_to(request.actor, application)
-    return {
+    lines = [*checklist(application, finding, today=today), *desk_lines(application)]
+    desk = desk_context(request.actor, application, door, today=today)
+    open_actions = [] if desk["hold"] else actions_open_to(request.actor, application)
+    return desk | {
         "application": application,
         "door": door,
         "answers": answer_rows(application),
@@ -92,10 +95,10 @@ def case_context(request, application: Application, door: str) -> dict:
         "clock": clock_context(application_clock(application, working_calendar()), today),
         "reason": get_reason(application.reason_code) if application.reason_code else None,
         "open_actions": open_actions,
-        "hindrance": hindrance(request.actor, application, open_actions, door),
+        "hindrance": None if desk["hold"] else hindrance(request.actor, application, open_actions, door),
         "is_blocked": any(line.is_blocked for line in lines),
         "agreement": AgreementForm(application=application, lines=lines) if Action.AGREE in open_actions else None,
-        "confirmation": CaseConfirmationForm(application=application, year=today.year)
+        "confirmation": CaseConfirmationForm(application=application, year=today.year, lines=desk_lines(application))
         if Action.CONFIRM in open_actions
         else None,
     }

@@ -11,6 +11,7 @@ from apps.applicants.models import Application
 from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.checklist import checklist
+from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.services import national, review
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.views.staff.case import CaseDoor, case_context
@@ -99,7 +100,7 @@ class AgreeView(DecisionView):
 
     def make_form(self, application, data=None):
         lines = checklist(application, roll_finding(application), today=clock.today())
-        return AgreementForm(data, application=application, lines=lines)
+        return AgreementForm(data, application=application, lines=[*lines, *desk_lines(application)])
 
     def decide(self, application, form):
         return review.agree_application(**self.arguments(application, form), confirmed=form.confirmed())
@@ -162,11 +163,13 @@ class ConfirmView(DecisionView):
         return redirect(self.case_address, reference)
 
     def make_form(self, application, data=None):
-        return CaseConfirmationForm(data, application=application, year=clock.today().year)
+        lines = desk_lines(application)
+        return CaseConfirmationForm(data, application=application, year=clock.today().year, lines=lines)
 
     def decide(self, application, form):
         number = form.cleaned_data["document_number"]
-        return national.confirm_application(**self.arguments(application, form), document_number=number)
+        arguments = self.arguments(application, form)
+        return national.confirm_application(**arguments, document_number=number, confirmed=form.confirmed())
 
     def success(self, application):
         return _("%(reference)s 复核通过，已按 %(number)s 公告，会员资格今日生效。") % {
