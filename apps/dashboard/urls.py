@@ -9,6 +9,7 @@ urlpatterns = [
     path("display/", public.DisplayView.as_view(), name="display"),
     path("privacy/", public.PrivacyView.as_view(), name="privacy"),
     path("accessibility/", public.AccessibilityView.as_view(), name="accessibility"),
+    path("figures/", public.FiguresView.as_view(), name="figures"),
     path("account/", member.AccountView.as_view(), name="account"),
     path("office/", staff.OfficeView.as_view(), name="office"),
     path("gallery/", gallery.GalleryView.as_view(), name="gallery"),

@@ -31,7 +31,7 @@
       input.inputMode = help?.dataset.inputmode ?? "text";
       input.autocapitalize = help?.dataset.autocapitalize ?? "characters";
       for (const question of questions) {
-        question.hidden = !question.dataset.types.split(" ").includes(choice.value);
+        question.hidden = !question.dataset.types.trim().split(" ").includes(choice.value);
         question.querySelectorAll("input, select").forEach((control) => { control.disabled = question.hidden; });
       }
     }

@@ -46,6 +46,7 @@ OPEN = [
         STRANGER,
         "dashboard:home",
         "dashboard:display",
+        "dashboard:figures",
         "dashboard:privacy",
         "dashboard:accessibility",
         "dashboard:gallery",

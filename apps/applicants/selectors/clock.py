@@ -1,5 +1,6 @@
 """The statutory clock of an application, computed from its steps each time it is asked for, never counted along."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -28,9 +29,17 @@ def application_clock(
     Reads `application.steps.all()`, so lists prefetch "steps". `on` is the day whose rules apply; without it, the
     application date.
     """
+    if application.submitted_at is None:
+        return None
+    steps = sorted(application.steps.all(), key=lambda step: (step.at, step.id))
+    return clock_after_steps(steps, calendar, on=on or civil_date(application.submitted_at))
+
+
+def clock_after_steps(steps: Iterable[Step], calendar: WorkingCalendar, *, on: date) -> StatutoryClock | None:
+    """The same from the steps themselves, in their order, up to where the caller stops."""
     clock = None
-    for step in sorted(application.steps.all(), key=lambda step: (step.at, step.id)):
-        clock = _after(step, clock, calendar, on or civil_date(application.submitted_at))
+    for step in steps:
+        clock = _after(step, clock, calendar, on)
     return clock
 
 

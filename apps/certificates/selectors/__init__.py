@@ -8,6 +8,7 @@ from apps.certificates.selectors.certificates import (
     is_certificate_in_the_making,
 )
 from apps.certificates.selectors.codes import grouped_code, is_code, normalise_code
+from apps.certificates.selectors.figures import count_of_valid_certificates
 from apps.certificates.selectors.verdict_words import WORDS
 from apps.certificates.selectors.verdicts import (
     Shown,
@@ -25,6 +26,7 @@ __all__ = [
     "certificate_by_sha256",
     "certificates_of_membership",
     "certificates_of_user",
+    "count_of_valid_certificates",
     "grouped_code",
     "is_certificate_in_the_making",
     "is_code",

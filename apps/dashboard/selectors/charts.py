@@ -20,7 +20,7 @@ MARGIN = 24
 @dataclass(frozen=True)
 class Bar:
     label: str
-    value: int
+    value: float
     tone: str
     text_y: int
     bar_y: int
@@ -42,7 +42,7 @@ class BarChart:
         return max(ROW * len(self.bars), 1)
 
     @property
-    def total(self) -> int:
+    def total(self) -> float:
         return sum(bar.value for bar in self.bars)
 
 
@@ -82,7 +82,7 @@ def bar_chart(title: str, unit: str, rows: Sequence[tuple]) -> BarChart:
 def _bar(number: int, row: tuple, most: int) -> Bar:
     label, value, *tone = row
     top = number * ROW
-    width = max(round(Fraction(value * WIDTH, most)), 2) if value else 0
+    width = max(round(Fraction(value) * WIDTH / Fraction(most)), 2) if value else 0
     return Bar(label, value, tone[0] if tone else "", top + 18, top + BASE, width)
 
 

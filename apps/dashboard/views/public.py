@@ -6,10 +6,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView
 
 from apps.content.selectors import latest_announcements
+from apps.core import clock
 from apps.core.access import PUBLIC
 from apps.dashboard.enums import Scheme, TextSize
 from apps.dashboard.forms import DisplayForm
 from apps.dashboard.selectors import SCHEME_COOKIE, TEXT_COOKIE, display_preferences
+from apps.dashboard.selectors.figures import FEWEST, charts_of, figures_for_home, service_figures
+from apps.rules.selectors import rule_value
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -19,7 +22,22 @@ class HomeView(TemplateView):
     template_name = "dashboard/home.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(announcements=latest_announcements(), **kwargs)
+        figures = figures_for_home(service_figures(now=clock.now()))
+        return super().get_context_data(announcements=latest_announcements(), figures=figures, **kwargs)
+
+
+class FiguresView(TemplateView):
+    """What the home page's figures mean, with the month by month and the associations behind them."""
+
+    access = PUBLIC
+    template_name = "dashboard/figures.html"
+
+    def get_context_data(self, **kwargs):
+        figures = service_figures(now=clock.now())
+        limit = rule_value("application.local_days", on=clock.today())
+        return super().get_context_data(
+            figures=figures, charts=charts_of(figures), fewest=FEWEST, limit=limit, **kwargs
+        )
 
 
 class PrivacyView(TemplateView):

@@ -1,5 +1,6 @@
 """Reading the register."""
 
+from apps.members.selectors.figures import admissions_by_day
 from apps.members.selectors.memberships import (
     current_membership_of,
     get_membership,
@@ -19,6 +20,7 @@ __all__ = [
     "MembershipState",
     "RegisterEntry",
     "RegisterFindings",
+    "admissions_by_day",
     "current_membership_of",
     "get_membership",
     "has_membership_after",
