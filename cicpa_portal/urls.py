@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("apps.people.urls")),
     path("", include("apps.imports.urls")),
     path("", include("apps.members.urls")),
+    path("", include("apps.standing.urls")),
     path("", include("apps.applicants.urls")),
     path("", include("apps.certificates.urls")),
     path("healthz", AliveView.as_view(), name="healthz"),

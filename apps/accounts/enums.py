@@ -41,5 +41,6 @@ class Permission(TextChoices):
     RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
     GRANT_SEATS = "grant_seats", _("授予席位")
     MANAGE_RULES = "manage_rules", _("维护规则和日历")
+    RECORD_FACTS = "record_facts", _("登记不予登记的情形")
     READ_AUDIT = "read_audit", _("查看操作记录")
     OPERATE = "operate", _("处理失败的任务")

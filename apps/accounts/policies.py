@@ -6,7 +6,9 @@ from apps.core.actor import Actor
 ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: frozenset({Permission.REVIEW_APPLICATION, Permission.SEND_BATCH}),
     Role.RECHECKER: frozenset({Permission.RECHECK_APPLICATION}),
-    Role.REGISTRAR: frozenset({Permission.IMPORT_ROLL, Permission.IMPORT_MEMBERS, Permission.MANAGE_RULES}),
+    Role.REGISTRAR: frozenset(
+        {Permission.IMPORT_ROLL, Permission.IMPORT_MEMBERS, Permission.MANAGE_RULES, Permission.RECORD_FACTS}
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.GRANT_SEATS}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.SECURITY: frozenset({Permission.OPERATE}),

@@ -35,3 +35,24 @@ def append_only(*, deletable: bool = False) -> list[pgtrigger.Trigger]:
         func="RAISE EXCEPTION 'portal: % is append-only', TG_TABLE_NAME;",
     )
     return [rows] if deletable else [rows, table]
+
+
+def written_once(*, but: tuple[str, ...]) -> list[pgtrigger.Trigger]:
+    """Rows are never deleted, and once written only the columns named in `but` change."""
+    columns = ", ".join(f"'{column}'" for column in but)
+    rows = pgtrigger.Trigger(
+        name="written_once",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=(
+            f"IF to_jsonb(NEW) - ARRAY[{columns}] IS DISTINCT FROM to_jsonb(OLD) - ARRAY[{columns}] THEN "
+            "RAISE EXCEPTION 'portal: % is written once', TG_TABLE_NAME; END IF; RETURN NEW;"
+        ),
+    )
+    kept = pgtrigger.Trigger(
+        name="never_deleted",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func="RAISE EXCEPTION 'portal: % is never deleted', TG_TABLE_NAME;",
+    )
+    return [rows, kept]

@@ -16,6 +16,7 @@ PORTAL_APPS = [
     "apps.people",
     "apps.firms",
     "apps.members",
+    "apps.standing",
     "apps.applicants",
     "apps.certificates",
     "apps.notifications",

@@ -136,7 +136,9 @@ OFFICE = [
     Page("applicants:recheck", "rechecker"),
     Page("applicants:recheck_batch", "rechecker", ("{sent batch}",)),
     *_of_cases("rechecker", ["applicants:recheck_case", "applicants:recheck_return"], "case sent"),
-    *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members")),
+    *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members", "facts")),
+    *_pages("registrar", "standing:facts", "standing:add_fact"),
+    Page("standing:fact", "registrar", ("{fact}",)),
     Page("imports:job", "registrar", {"kind": "roll", "job_id": "{import}"}),
 ]
 

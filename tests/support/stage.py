@@ -33,6 +33,7 @@ from tests.factories.accounts import make_actor, make_officer, make_user
 from tests.factories.applicants import applicant_of, make_application, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certificate
+from tests.factories.facts import make_fact
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
 from tests.support.every_page import STATES, STRANGER, Page
@@ -88,7 +89,8 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
 def _set() -> Stage:
     try:
         stage = Stage()
-        for part in (_cases, _correspondence, _candidates, _members, _officers, _announcement, _import, _dead_delivery):
+        parts = (_cases, _correspondence, _candidates, _members, _officers, _announcement, _import, _fact)
+        for part in (*parts, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -180,6 +182,10 @@ def _import(stage: Stage) -> None:
     job = upload_table(actor=registrar, now=present(), **table)
     work_on_due(clock=present)
     stage.words["import"] = str(job.pk)
+
+
+def _fact(stage: Stage) -> None:
+    stage.words["fact"] = str(make_fact().pk)
 
 
 def _dead_delivery(stage: Stage) -> None:

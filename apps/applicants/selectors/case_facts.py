@@ -18,6 +18,17 @@ class RollFact:
 
 
 @dataclass(frozen=True)
+class WatchedFact:
+    """A recorded ground that is, or may be, about the applicant; `why` one thinks so, a sentence each."""
+
+    certainty: str
+    ground: str
+    since: date | None
+    document: str
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """Nothing here is a model and nothing asks a database; a new input of the checklist is a new field with a default.
 
@@ -36,6 +47,7 @@ class CaseFacts:
     known_name: str = ""
     """What the portal knows the person by, who holds the identity document of the answers."""
     is_member: bool = False
+    watched: list[WatchedFact] = field(default_factory=list)
 
     def answer(self, name: str, default=""):
         return self.answers.get(name, default)
@@ -48,11 +60,14 @@ def facts_to_json(facts: CaseFacts) -> dict:
 
 def facts_from_json(kept: dict) -> CaseFacts:
     """Fields that a later version has added take their default."""
-    roll = kept.get("roll")
-    facts = CaseFacts(**kept | {name: date.fromisoformat(kept[name]) for name in ("applied_on", "today")})
-    if roll is None:
-        return facts
-    return replace(facts, roll=RollFact(**roll | {"certificate_on": date.fromisoformat(roll["certificate_on"])}))
+    facts = CaseFacts(**_dated(kept, "applied_on", "today"))
+    watched = [WatchedFact(**_dated(fact, "since")) for fact in kept.get("watched", [])]
+    roll = RollFact(**_dated(kept["roll"], "certificate_on")) if kept.get("roll") else None
+    return replace(facts, roll=roll, watched=watched)
+
+
+def _dated(kept: dict, *names: str) -> dict:
+    return kept | {name: kept[name] and date.fromisoformat(kept[name]) for name in names}
 
 
 def _with_text_dates(value):

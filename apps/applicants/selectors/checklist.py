@@ -16,6 +16,7 @@ from apps.applicants.selectors.declarations import declaration_lines
 from apps.applicants.selectors.gathering import gather_case_facts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
 from apps.applicants.selectors.roll import normalise_certificate_number
+from apps.applicants.selectors.watch_lines import watch_lines
 from apps.people.enums import Sex
 from apps.people.selectors import IdentityNumberRefused, name_index, read_identity_number
 from apps.rules.selectors import last_day_within, rule_clause, rule_value
@@ -36,6 +37,7 @@ def derive(facts: CaseFacts) -> list[ChecklistLine]:
         *identity_lines(facts),
         *register_lines(facts),
         *declaration_lines(facts),
+        *watch_lines(facts),
         photo_line(facts),
     ]
 

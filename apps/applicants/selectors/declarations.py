@@ -1,8 +1,5 @@
 """The applicant's declarations, read against the bars of 登记办法 Art. 5."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,29 +8,19 @@ from apps.applicants.enums import Field
 from apps.applicants.models import Application
 from apps.applicants.selectors.case_facts import CaseFacts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
-from apps.rules.selectors import free_again_on, rule_clause, rule_value
+from apps.members.enums import MemberKind
+from apps.rules.selectors import rule_clause
+from apps.standing.enums import FactGround
+from apps.standing.selectors import Bar, Fact, bars_on
 
-
-@dataclass(frozen=True)
-class Bar:
-    """A ground that excludes for some years from its date; without a rule, for good."""
-
-    key: str
-    label: str
-    rule: str = ""
-
-
-BARS = (
-    Bar("criminal", gettext_lazy("曾受刑事处罚"), "bar.criminal_years"),
-    Bar(
-        "penalty",
-        gettext_lazy("曾因财务、会计、审计、企业管理中的严重错误受行政处罚或撤职以上处分"),
-        "bar.penalty_years",
-    ),
-    Bar("revoked", gettext_lazy("曾被吊销注册会计师证书"), "bar.revoked_years"),
-    Bar("cancelled", gettext_lazy("曾因虚假材料或严重违反职业道德被取消会员资格或劝退"), "bar.cancelled_years"),
-    Bar("expelled", gettext_lazy("曾被协会除名")),
-)
+GROUNDS = {
+    FactGround.CRIMINAL: gettext_lazy("曾受刑事处罚"),
+    FactGround.PENALTY: gettext_lazy("曾因财务、会计、审计、企业管理中的严重错误受行政处罚或撤职以上处分"),
+    FactGround.REVOKED: gettext_lazy("曾被吊销注册会计师证书"),
+    FactGround.CANCELLED: gettext_lazy("曾因虚假材料或严重违反职业道德被取消会员资格或劝退"),
+    FactGround.EXPELLED: gettext_lazy("曾被协会除名"),
+}
+"""What the form asks about, in its order."""
 
 DECLARED = {"source": Source.DECLARATION}
 
@@ -43,7 +30,9 @@ def declaration_lines(facts: CaseFacts) -> list[ChecklistLine]:
     clause, declared = article_5(facts), facts.answer(Field.DECLARATIONS) or {}
     if not declared:
         return [needs_person("declarations", _("没有填写声明。请要求补正。"), clause, **DECLARED)]
-    lines = [_barred_line(bar, declared, facts) for bar in BARS if declared.get(bar.key)]
+    grounds = [Fact(ground, read_date(declared.get(f"{ground}_on"))) for ground in GROUNDS if declared.get(ground)]
+    bars = bars_on(grounds, kind=MemberKind.NON_PRACTISING, on=facts.applied_on)
+    lines = [_barred_line(bar, facts) for bar in bars]
     if not declared.get("capacity"):
         lines.insert(0, blocked("capacity", _("申请人没有声明具有完全民事行为能力。"), clause, **DECLARED))
     return lines or [green("declarations", _("申请人声明没有不予登记的情形。"), clause, **DECLARED)]
@@ -52,31 +41,24 @@ def declaration_lines(facts: CaseFacts) -> list[ChecklistLine]:
 def has_clean_declarations(application: Application) -> bool:
     """For lists: whether every declaration is as it should be, without asking a rule."""
     declared = application.answers.get(Field.DECLARATIONS) or {}
-    return bool(declared.get("capacity")) and not any(declared.get(bar.key) for bar in BARS)
+    return bool(declared.get("capacity")) and not any(declared.get(ground) for ground in GROUNDS)
 
 
-def _barred_line(bar: Bar, declared: dict, facts: CaseFacts) -> ChecklistLine:
-    applied, since = facts.applied_on, read_date(declared.get(f"{bar.key}_on"))
-    if not bar.rule:
-        sentence = _("申请人声明%(ground)s。") % {"ground": bar.label}
-        return blocked(bar.key, sentence, article_5(facts), **DECLARED)
-    clause = rule_clause(bar.rule, on=applied)
+def _barred_line(bar: Bar, facts: CaseFacts) -> ChecklistLine:
+    key, since = str(bar.fact.ground), bar.fact.since
+    values = {"ground": GROUNDS[bar.fact.ground], "years": bar.years}
+    if bar.is_for_good:
+        return blocked(key, _("申请人声明%(ground)s。") % values, bar.clause, **DECLARED)
     if since is None:
-        sentence = _("申请人声明%(ground)s，没有写明日期。请核实。") % {"ground": bar.label}
-        return needs_person(bar.key, sentence, clause, **DECLARED)
-    years = int(rule_value(bar.rule, on=applied, association_code=facts.association))
-    return _dated_line(bar, since, applied, years, clause)
-
-
-def _dated_line(bar: Bar, since: date, applied: date, years: int, clause: str) -> ChecklistLine:
-    values = {"ground": bar.label, "since": date_format(since), "years": years}
-    free_on = free_again_on(since, years, on=applied)
-    known = {"fact": f"{span(since, applied)} (≥ {free_on.isoformat()})", "source": Source.DECLARATION}
-    if applied < free_on:
+        sentence = _("申请人声明%(ground)s，没有写明日期。请核实。") % values
+        return needs_person(key, sentence, bar.clause, **DECLARED)
+    values["since"] = date_format(since)
+    fact = f"{span(since, facts.applied_on)} (≥ {bar.free_on.isoformat()})"
+    if bar.holds:
         sentence = _("申请人声明%(ground)s（%(since)s），至申请日不满 %(years)s 年，不能同意。") % values
-        return blocked(bar.key, sentence, clause, **known)
+        return blocked(key, sentence, bar.clause, fact=fact, **DECLARED)
     sentence = _("申请人声明%(ground)s（%(since)s），至申请日已满 %(years)s 年。请核实。") % values
-    return needs_person(bar.key, sentence, clause, **known)
+    return needs_person(key, sentence, bar.clause, fact=fact, **DECLARED)
 
 
 def article_5(facts: CaseFacts) -> str:

@@ -5,9 +5,12 @@ from datetime import date
 from apps.applicants.enums import Field
 from apps.applicants.models import Application, RollEntry
 from apps.applicants.selectors.case import RollFinding
-from apps.applicants.selectors.case_facts import CaseFacts, RollFact
+from apps.applicants.selectors.case_facts import CaseFacts, RollFact, WatchedFact
+from apps.applicants.selectors.lines import read_date
 from apps.core.clock import civil_date
 from apps.members.selectors import has_membership_after
+from apps.people.selectors import identity_documents_of, normalise_identity_number
+from apps.standing.selectors import Fact, WatchMatch, watch_matches
 
 
 def gather_case_facts(application: Application, finding: RollFinding, *, today: date) -> CaseFacts:
@@ -24,7 +27,33 @@ def gather_case_facts(application: Application, finding: RollFinding, *, today: 
         roll=_roll_fact(finding.entry),
         known_name=application.person.name if application.person_id else application.answers.get(Field.NAME, ""),
         is_member=has_membership_after(application.person_id, today),
+        watched=_watched(application),
     )
+
+
+def _watched(application: Application) -> list[WatchedFact]:
+    """By the document of the answers, and by every other one that the portal knows of the person."""
+    answers = application.answers
+    asked = {(answers.get(Field.IDENTITY_TYPE, ""), normalise_identity_number(answers.get(Field.IDENTITY_NUMBER, "")))}
+    if application.person_id:
+        asked |= {(document.type, document.number) for document in identity_documents_of(application.person_id)}
+    found: dict[str, WatchedFact] = {}
+    for identity_type, number in sorted(asked):
+        matches = watch_matches(
+            name=answers.get(Field.NAME, ""),
+            identity_type=identity_type,
+            identity_number=number,
+            birth_on=read_date(answers.get(Field.BIRTH_ON)),
+        )
+        for match in matches:
+            for fact_id, fact in zip(match.fact_ids, match.facts, strict=True):
+                if fact_id not in found or match.is_exact:
+                    found[fact_id] = _watched_fact(match, fact)
+    return list(found.values())
+
+
+def _watched_fact(match: WatchMatch, fact: Fact) -> WatchedFact:
+    return WatchedFact(str(match.certainty), str(fact.ground), fact.since, fact.document, list(match.why))
 
 
 def _roll_fact(entry: RollEntry | None) -> RollFact | None:

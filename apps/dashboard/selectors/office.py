@@ -37,6 +37,7 @@ NAVIGATION = [
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
+    (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
 
@@ -66,6 +67,7 @@ def office_entries(actor: Actor, *, today: date) -> list[Entry]:
         (Permission.IMPORT_ROLL, _roll_entries),
         (Permission.IMPORT_MEMBERS, _member_entries),
         (Permission.GRANT_SEATS, partial(_seat_entries, today=today)),
+        (Permission.RECORD_FACTS, _fact_entries),
         (Permission.OPERATE, _delivery_entries),
     ]
     entries = [entry for permission, make in counters if has_permission(actor, permission) for entry in make(actor)]
@@ -113,6 +115,10 @@ def _seat_entries(actor: Actor, *, today: date) -> list[Entry]:
     url = _url("associations:seats")
     due = seats_due_for_review(today)
     return [Entry(_("席位"), f"{url}?view=due", _("本季度待复核；授予、调整、终止席位也在这里"), due)]
+
+
+def _fact_entries(actor: Actor) -> list[Entry]:
+    return [Entry(_("不予登记情形记录"), _url("standing:facts"), _("审查每一件申请时自动核对"))]
 
 
 def _delivery_entries(actor: Actor) -> list[Entry]:
