@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 WAYS = {
     Role.REVIEWER: ["/office/", "/office/applications/", "/office/batches/"],
     Role.RECHECKER: ["/office/", "/office/recheck/"],
-    Role.REGISTRAR: ["/office/", "/office/imports/roll/", "/office/imports/members/"],
+    Role.REGISTRAR: ["/office/", "/office/imports/roll/", "/office/imports/members/", "/office/facts/"],
     Role.ADMINISTRATOR: ["/office/", "/office/seats/"],
     Role.AUDITOR: ["/office/"],
     Role.SECURITY: ["/office/", "/office/deliveries/"],
