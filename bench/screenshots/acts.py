@@ -1,6 +1,7 @@
 """Pages that only a form leads to: answers, refusals, codes. Each act ends on such a page and decides nothing."""
 
 from datetime import UTC, datetime
+from secrets import token_hex
 
 from playwright.sync_api import Page
 
@@ -46,7 +47,8 @@ def _questions(*steps: dict[str, str]):
 
 
 NEVER, RESIDENT = {"practising": "never"}, {"identity_type": "resident_id"}
-SOMEBODY = {"email": "somebody@example.org"}
+SOMEBODY = {"email": f"somebody-{token_hex(3)}@example.org"}
+"""Another one each time: codes to one address are limited."""
 
 VISITOR_ACTS = {
     "no answer": _questions({}),
