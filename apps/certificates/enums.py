@@ -29,6 +29,7 @@ class VerdictWord(TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("verdict", "暂停")
     SUPERSEDED = "superseded", pgettext_lazy("verdict", "已被新版取代")
     ENDED = "ended", pgettext_lazy("verdict", "已失效")
+    VOID = "void", pgettext_lazy("verdict", "登记已撤销")
     NO_MATCH = "no_match", pgettext_lazy("verdict", "未查到")
     UNKNOWN = "unknown", pgettext_lazy("verdict", "查无此证")
     ALTERED = "altered", pgettext_lazy("verdict", "被改动")

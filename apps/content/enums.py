@@ -6,3 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 class AnnouncementKind(TextChoices):
     ADMISSION = "admission", _("入会公告")
+    REMOVAL = "removal", _("撤销登记公告")

@@ -5,3 +5,6 @@ ADMITTED = "membership.admitted"
 
 ENDED = "membership.ended"
 """{"membership_id", "person_id", "case"}"""
+
+VOIDED = "membership.voided"
+"""{"membership_id", "person_id", "case"}: an admission was undone; it never was one."""

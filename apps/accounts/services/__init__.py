@@ -6,6 +6,7 @@ from apps.accounts.services.accounts import (
     create_staff_account,
     lock_user,
     name_account,
+    remove_sign_in_name,
 )
 from apps.accounts.services.codes import (
     CodeRefused,
@@ -42,6 +43,7 @@ __all__ = [
     "name_account",
     "present_totp_code",
     "redeem_code",
+    "remove_sign_in_name",
     "request_code",
     "safe_next_url",
     "sign_in",

@@ -55,6 +55,16 @@ def add_sign_in_name(*, user_id: int, kind: str, value: str, now: datetime) -> S
 
 
 @transaction.atomic
+def remove_sign_in_name(*, actor: Actor, kind: str, value: str, now: datetime) -> None:
+    """A number leads to no account any more; the account itself stays. A repeated call changes nothing."""
+    name = SignInName.objects.filter(kind=kind, value=normalise_sign_in_value(kind, value)).first()
+    if name is None:
+        return
+    record(actor, "sign_in_name.removed", name, now=now, before={"kind": kind, "user_id": name.user_id})
+    name.delete()
+
+
+@transaction.atomic
 def name_account(*, actor: Actor, user_id: int, display_name: str, now: datetime) -> None:
     """What colleagues see of an account. A repeated call changes nothing."""
     user = lock_user(user_id)

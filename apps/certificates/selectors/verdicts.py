@@ -91,16 +91,18 @@ def _standing(membership, *, now: datetime) -> Verdict:
         Word.NOT_YET: _("会员资格尚未开始"),
         Word.SUSPENDED: _("今天（%(date)s）会员资格暂停"),
         Word.ENDED: _("今天（%(date)s）不是会员"),
+        Word.VOID: _("会员登记已被撤销，自始无效"),
     }[word]
     line = Line(text % {"date": _day(today)}, holds=word == Word.VALID)
-    return Verdict(word, now, (line, _register_line(now)), _shown(membership, state), on)
+    shown = None if word == Word.VOID else _shown(membership, state)
+    return Verdict(word, now, (line, _register_line(now)), shown, on)
 
 
 def _word(membership, state, today: date) -> tuple[Word, date | None]:
     if today < membership.admitted_on and state.is_current:
         return Word.NOT_YET, membership.admitted_on
     if not state.is_current:
-        return Word.ENDED, None
+        return (Word.VOID if state.status == MembershipStatus.VOID else Word.ENDED), None
     return (Word.SUSPENDED if state.status == MembershipStatus.SUSPENDED else Word.VALID), None
 
 

@@ -14,7 +14,7 @@ from apps.members.selectors.memberships import (
     normalise_member_number,
 )
 from apps.members.selectors.register import RegisterEntry, RegisterFindings, search_register
-from apps.members.selectors.state import MembershipState, membership_history, membership_state
+from apps.members.selectors.state import MembershipState, is_void, membership_history, membership_state
 
 __all__ = [
     "MembershipState",
@@ -24,6 +24,7 @@ __all__ = [
     "current_membership_of",
     "get_membership",
     "has_membership_after",
+    "is_void",
     "lock_membership",
     "membership_by_number",
     "membership_by_number_and_name",

@@ -52,6 +52,11 @@ def membership_state(membership: Membership, *, on: date, known_at: datetime | N
     )
 
 
+def is_void(membership: Membership) -> bool:
+    """Whether the admission was undone: there is and was no such membership."""
+    return _periods_known(membership, None).filter(status=MembershipStatus.VOID).exists()
+
+
 def membership_history(membership: Membership, *, known_at: datetime | None = None) -> QuerySet[MembershipPeriod]:
     """The periods one after the other, as known now or at a moment."""
     return _periods_known(membership, known_at).order_by("valid_from")

@@ -1,6 +1,7 @@
-"""Admitting members, and ending memberships."""
+"""Admitting members, ending memberships, and saying that one never was."""
 
 from apps.members.services.admission import AlreadyMember, NumberTaken, admit_member, give_sign_in_names
 from apps.members.services.ending import end_membership
+from apps.members.services.voiding import void_membership
 
-__all__ = ["AlreadyMember", "NumberTaken", "admit_member", "end_membership", "give_sign_in_names"]
+__all__ = ["AlreadyMember", "NumberTaken", "admit_member", "end_membership", "give_sign_in_names", "void_membership"]

@@ -17,6 +17,7 @@ from apps.members.enums import MembershipStatus
 from apps.members.models import Membership, MembershipPeriod
 from apps.members.selectors import (
     has_membership_after,
+    is_void,
     membership_by_number,
     membership_of_case,
     memberships_of_user,
@@ -86,9 +87,12 @@ def admit_member(
 def give_sign_in_names(*, user_id: int, now: datetime) -> None:
     """Let an account sign in by the member numbers of its person. Call it after linking an account to a member.
 
-    A number leads to one account: what another account of the same person has already stays there.
+    A number leads to one account: what another account of the same person has already stays there. The number of an
+    admission that was undone leads to none.
     """
     for membership in memberships_of_user(user_id):
+        if is_void(membership):
+            continue
         with suppress(ValueError):
             add_sign_in_name(user_id=user_id, kind=membership.kind, value=membership.number, now=now)
 
