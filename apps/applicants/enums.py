@@ -39,6 +39,7 @@ class Action(TextChoices):
     RETURN = "return", _("退回地方协会")
     WITHDRAW = "withdraw", _("撤回")
     EXPIRE = "expire", _("逾期结束")
+    REOPEN = "reopen", _("申诉成立，重新审查")
 
 
 class Route(TextChoices):
@@ -138,3 +139,8 @@ class UndoState(TextChoices):
 class UndoAction(TextChoices):
     CONFIRM = "confirm", _("确认撤销登记")
     DECLINE = "decline", _("不撤销")
+
+
+class ReminderKind(TextChoices):
+    DRAFT = "draft", _("草稿")
+    CORRECTION = "correction", _("补正")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.applicants.services import batches, expiry
+from apps.applicants.services import batches, draft_erasure, expiry, reminders
 from apps.core import clock
 from apps.core.actor import Actor
 
@@ -17,3 +17,15 @@ def send_open_batches() -> list[str]:
 def expire_corrections() -> list[str]:
     """Each night, after the last day of a correction."""
     return expiry.expire_corrections(actor=Actor.system("scheduler"), now=clock.now())
+
+
+@shared_task(name="applicants.remind_applicants")
+def remind_applicants() -> int:
+    """Each morning."""
+    return reminders.remind_applicants(actor=Actor.system("scheduler"), now=clock.now())
+
+
+@shared_task(name="applicants.erase_old_drafts")
+def erase_old_drafts() -> int:
+    """Each night."""
+    return draft_erasure.erase_old_drafts(actor=Actor.system("scheduler"), now=clock.now())

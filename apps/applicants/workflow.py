@@ -7,7 +7,7 @@ APPLICATION = Workflow(
     initial=State.DRAFT,
     transitions=[
         (Action.SUBMIT, {State.DRAFT}, State.SUBMITTED),
-        (Action.REQUEST_CORRECTION, {State.SUBMITTED}, State.CORRECTION_REQUESTED),
+        (Action.REQUEST_CORRECTION, {State.SUBMITTED, State.RETURNED}, State.CORRECTION_REQUESTED),
         (Action.ANSWER_CORRECTION, {State.CORRECTION_REQUESTED}, State.SUBMITTED),
         (Action.AGREE, {State.SUBMITTED, State.RETURNED}, State.AGREED),
         (Action.REFUSE, {State.SUBMITTED, State.RETURNED}, State.REFUSED),
@@ -20,6 +20,7 @@ APPLICATION = Workflow(
             State.WITHDRAWN,
         ),
         (Action.EXPIRE, {State.CORRECTION_REQUESTED}, State.EXPIRED),
+        (Action.REOPEN, {State.REFUSED, State.EXPIRED}, State.SUBMITTED),
     ],
 )
 

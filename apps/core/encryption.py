@@ -4,6 +4,7 @@ The keysets come from settings (files outside the database), so a copy of the da
 A sealed value starts with the name of its algorithm and is bound to model, field and data key.
 """
 
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -36,6 +37,12 @@ def _fresh_data_key() -> DataKey:
     plain = proto_keyset_format.serialize(handle, secret_key_access.TOKEN)
     key.wrapped = _master().encrypt(plain, key.id.bytes)
     return key
+
+
+def destroy_data_key(key: DataKey, *, now: datetime) -> None:
+    """Erase a person or a case: what was sealed under the key can never be read again. There is no way back."""
+    key.wrapped, key.destroyed_at = None, now
+    key.save(update_fields=["wrapped", "destroyed_at"])
 
 
 def seal(key: DataKey, plain: bytes, context: str) -> bytes:

@@ -11,9 +11,12 @@ from apps.notifications.services import (
     tell_of_certificate,
     tell_of_correction,
     tell_of_end,
+    tell_of_erased_draft,
     tell_of_message,
     tell_of_receipt,
     tell_of_refusal,
+    tell_of_waiting_correction,
+    tell_of_waiting_draft,
 )
 from apps.outbox.registry import handles
 
@@ -26,6 +29,26 @@ def send_receipt(payload, *, now):
 @handles(application_events.CORRECTION_REQUESTED)
 def ask_for_correction(payload, *, now):
     tell_of_correction(payload["application_id"], now=now)
+
+
+@handles(application_events.CORRECTION_TOLD_AGAIN)
+def ask_for_correction_again(payload, *, now):
+    tell_of_correction(payload["application_id"], now=now)
+
+
+@handles(application_events.CORRECTION_REMINDED)
+def remind_of_correction(payload, *, now):
+    tell_of_waiting_correction(payload["reminder_id"], now=now)
+
+
+@handles(application_events.DRAFT_REMINDED)
+def remind_of_draft(payload, *, now):
+    tell_of_waiting_draft(payload["reminder_id"], now=now)
+
+
+@handles(application_events.DRAFT_ERASED)
+def tell_of_erasure(payload, *, now):
+    tell_of_erased_draft(payload["user_id"], draft=payload["draft"], language=payload["language"], now=now)
 
 
 @handles(application_events.REFUSED)

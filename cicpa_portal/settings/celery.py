@@ -43,3 +43,11 @@ CELERY_BEAT_SCHEDULE["expire-corrections"] = {
     "task": "applicants.expire_corrections",
     "schedule": crontab(hour=0, minute=30),
 }
+CELERY_BEAT_SCHEDULE["remind-applicants"] = {
+    "task": "applicants.remind_applicants",
+    "schedule": crontab(hour=9, minute=0),
+}
+CELERY_BEAT_SCHEDULE["erase-old-drafts"] = {
+    "task": "applicants.erase_old_drafts",
+    "schedule": crontab(hour=1, minute=0),
+}

@@ -1,5 +1,7 @@
 """Every act of the office leaves its record, and does not happen where the record cannot be written."""
 
+from datetime import timedelta
+
 import pytest
 
 from apps.applicants.enums import State
@@ -21,6 +23,7 @@ from tests.factories.applicants import (
     make_application,
     make_passer,
     rechecker,
+    remind_applicant,
     reviewer,
     tell_applicant,
 )
@@ -33,7 +36,9 @@ LATER = NOW.replace(month=6)
 def _sent(state, act):
     def prepare():
         application = make_application(state=state)
-        tell_applicant(application)
+        if state == State.CORRECTION_REQUESTED:
+            tell_applicant(application)
+            remind_applicant(application, now=LATER - timedelta(days=10))
         return lambda: act(application)
 
     return prepare

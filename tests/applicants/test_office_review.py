@@ -27,6 +27,7 @@ from tests.factories.applicants import (
     make_application,
     make_passer,
     rechecker,
+    remind_applicant,
     reviewer,
     tell_applicant,
 )
@@ -139,16 +140,18 @@ def test_a_correction_that_never_comes_ends_the_case_after_its_last_day():
     application = make_application(state=State.CORRECTION_REQUESTED)
     tell_applicant(application)
     last = NOW.replace(month=4, day=1)
+    remind_applicant(application, now=last - timedelta(days=2))
     assert expire_corrections(actor=SYSTEM, now=last) == []
     assert expire_corrections(actor=SYSTEM, now=last + timedelta(days=1)) == [application.reference]
     assert expire_corrections(actor=SYSTEM, now=last + timedelta(days=1)) == []
 
 
-@pytest.mark.parametrize("state", [None, MessageState.QUEUED, MessageState.FAILED])
+@pytest.mark.parametrize("state", [None, MessageState.QUEUED, MessageState.FAILED, MessageState.BOUNCED])
 def test_a_correction_never_lapses_on_an_undelivered_message(state):
     application = make_application(state=State.CORRECTION_REQUESTED)
     if state:
         tell_applicant(application, state=state)
+    remind_applicant(application, now=NOW + timedelta(days=60))
     assert expire_corrections(actor=SYSTEM, now=NOW + timedelta(days=90)) == []
     application.refresh_from_db()
     assert application.state == State.CORRECTION_REQUESTED

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from apps.accounts.enums import Role
 from apps.applicants.enums import Action, Field, RollMatch, Route, State
 from apps.applicants.models import Application
+from apps.applicants.selectors.corrections import purpose_of
 from apps.applicants.selectors.roll import match_roll
 from apps.applicants.services.batches import send_batch
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.expiry import expire_correction
 from apps.applicants.services.national import confirm_application, return_application
+from apps.applicants.services.reminders import remind_of_correction
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
 from apps.applicants.services.roll import Passer, keep_roll_entry
 from apps.applicants.services.steps import take_step
@@ -18,6 +20,7 @@ from apps.core.actor import Actor
 from apps.core.encryption import create_data_key
 from apps.mail.enums import MessageState
 from apps.mail.models import Message
+from apps.mail.services import send_message
 from apps.people.enums import IdentityType
 from apps.people.selectors import read_identity_number
 from apps.people.services import register_person
@@ -174,25 +177,34 @@ def _correct(application, now):
 
 
 def tell_applicant(application: Application, *, state=MessageState.SENT, now=NOW) -> Message:
-    """A message about the case, as notifications would write it."""
-    return Message.objects.create(
-        template="correction",
+    """The message about the open correction, as notifications would write it, and what became of it."""
+    message = send_message(
+        template="notifications/correction_requested",
+        email=application.user.email,
+        context={"reference": application.reference},
         language="zh-hans",
-        purpose="correction",
+        purpose=purpose_of(application.corrections.get(answered_at=None)),
         case=application.reference,
-        address=b"",
-        address_index="",
-        text=b"",
-        state=state,
-        created_at=now,
-        due_at=now,
-        sent_at=now if state == MessageState.SENT else None,
+        data_key=application.data_key,
+        now=now,
     )
+    went = state in {MessageState.SENT, MessageState.DELIVERED, MessageState.BOUNCED}
+    message.state, message.sent_at = state, now if went else None
+    message.reported_at = now if state in {MessageState.DELIVERED, MessageState.BOUNCED} else None
+    message.save()
+    return message
+
+
+def remind_applicant(application: Application, *, now) -> None:
+    """As the scheduler does on that day."""
+    remind_of_correction(actor=SYSTEM, application_id=application.pk, now=now)
+    application.refresh_from_db()
 
 
 def _expire(application, now):
     _correct(application, now)
     tell_applicant(application, now=now)
+    remind_applicant(application, now=now + timedelta(days=40))
     expire_correction(actor=SYSTEM, application_id=application.pk, now=now + timedelta(days=60))
 
 

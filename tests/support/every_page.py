@@ -126,7 +126,8 @@ ACCOUNT = [
 OFFICE = [
     *(Page("dashboard:office", reader) for reader in ("reviewer", "rechecker", "registrar", "operator")),
     Page("dashboard:deliveries", "operator"),
-    *_pages("reviewer", "applicants:worklist", "applicants:batches"),
+    *_pages("reviewer", "applicants:worklist", "applicants:batches", "applicants:unreached"),
+    Page("applicants:late_questions", "rechecker"),
     *_of_cases("reviewer", ["applicants:case", "applicants:correction", "applicants:refuse"], "case submitted"),
     Page("applicants:hold", "reviewer", ("{case submitted}",)),
     *(Page("applicants:case", "reviewer", (f"{{case {word}}}",)) for word in ("written", "held")),
@@ -152,6 +153,9 @@ EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *ADMINISTRATION]
 
 NOT_A_PAGE = {
     "healthz": "a word for machines",
+    "applicants:phone_call": "takes a form and sends back",
+    "applicants:tell_again": "takes a form and sends back",
+    "applicants:send_again": "takes a form and sends back",
     "mail:reports": "mail servers report here",
     "readyz": "a list for machines",
     "set_language": "takes a form and sends back",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.applicants.enums import Field
 from apps.applicants.models import Application
 from apps.applicants.selectors.answers import SHOWN_ELSEWHERE, shown_answer
+from apps.applicants.selectors.corrections import freely_asked_fields, missing_late_reason
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.selectors.lines import ChecklistLine
 
@@ -68,6 +69,18 @@ class CorrectionForm(CaseForm):
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         self._application = application
+        self._free = freely_asked_fields(application)
+        if self._free != set(Field.values):
+            self.fields["late_reason"] = forms.CharField(
+                label=_("为什么现在才提出"),
+                required=False,
+                max_length=500,
+                help_text=_(
+                    "上次没有要求补正、申请人也没有改动的内容，应当上次一并提出。现在要提出的，请写明原因，中注协会看到。"
+                    "例如：考试办公室 3 月 5 日才回复，证书日期与名单不同。"
+                ),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
         for field in Field:
             self.fields[f"ask_{field}"] = forms.BooleanField(label=field.label, required=False)
             self.fields[f"note_{field}"] = forms.CharField(
@@ -78,8 +91,11 @@ class CorrectionForm(CaseForm):
             )
 
     def lines(self):
-        """(tick, note, present answer) of each field, for the page."""
-        return [(self[f"ask_{field}"], self[f"note_{field}"], self._present(field)) for field in Field]
+        """(tick, note, present answer, whether asking now needs a reason) of each field, for the page."""
+        return [
+            (self[f"ask_{field}"], self[f"note_{field}"], self._present(field), field not in self._free)
+            for field in Field
+        ]
 
     def _present(self, field: Field) -> str:
         return "" if field in SHOWN_ELSEWHERE else shown_answer(self._application, field)
@@ -92,7 +108,13 @@ class CorrectionForm(CaseForm):
                 self.add_error(f"note_{field}", sentence % {"field": field.label})
         if not self.errors and not self.items():
             self.add_error(None, _("请至少选择一项需要补正的内容，并写明怎样补正。"))
+        for sentence in missing_late_reason(self.items(), self._free, self.why_late):
+            self.add_error("late_reason", sentence)
         return cleaned
+
+    @property
+    def why_late(self) -> str:
+        return self.cleaned_data.get("late_reason", "")
 
     def items(self) -> list[tuple[str, str]]:
         notes = [(field.value, self.cleaned_data.get(f"note_{field}", "").strip()) for field in Field]

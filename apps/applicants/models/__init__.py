@@ -4,6 +4,7 @@ from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.decision import Decision
 from apps.applicants.models.hold import Hold
 from apps.applicants.models.note import CaseMessage, CaseNote, CaseQuestion
+from apps.applicants.models.reminder import Reminder
 from apps.applicants.models.roll import RollEntry
 from apps.applicants.models.undo import Undo
 
@@ -18,6 +19,7 @@ __all__ = [
     "CorrectionRequest",
     "Decision",
     "Hold",
+    "Reminder",
     "RollEntry",
     "Step",
     "Undo",

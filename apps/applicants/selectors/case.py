@@ -9,8 +9,6 @@ from apps.applicants.models import Application, CorrectionRequest, RollEntry, St
 from apps.applicants.selectors.roll import Piece, compare_characters, match_roll
 from apps.applicants.selectors.worklist import applications_visible_to
 from apps.core.actor import Actor
-from apps.mail.enums import MessageState
-from apps.mail.selectors import messages_of_case
 from apps.people.enums import IdentityType
 from apps.people.selectors import normalise_identity_number, normalise_name
 
@@ -105,13 +103,3 @@ def visible_reference(actor: Actor, typed: str) -> str | None:
     """The reference of a visible case, as typed in any case and with spaces."""
     reference = "".join(typed.upper().split())
     return applications_visible_to(actor).filter(reference=reference).values_list("reference", flat=True).first()
-
-
-def correction_message(application: Application) -> str | None:
-    """How the latest message about the open correction went (mail's state); None where there is none."""
-    request = application.corrections.filter(answered_at=None).first()
-    if request is None:
-        return None
-    since = messages_of_case(application.reference).filter(created_at__gte=request.requested_at)
-    states = list(since.values_list("state", flat=True))
-    return MessageState.SENT if MessageState.SENT in states else next(reversed(states), None)

@@ -14,9 +14,10 @@ ALLOWED_DAYS = {
     Action.SUBMIT: "application.local_days",
     Action.SEND: "application.national_days",
     Action.RETURN: "application.local_days",
+    Action.REOPEN: "application.local_days",
 }
-"""Who starts counting at which step: the association at receipt and afresh at a return, the national body at the
-sending of the batch."""
+"""Who starts counting at which step: the association at receipt, and afresh at a return or a successful appeal; the
+national body at the sending of the batch."""
 
 STOPS = frozenset({Action.AGREE, Action.REFUSE, Action.CONFIRM, Action.WITHDRAW, Action.EXPIRE})
 

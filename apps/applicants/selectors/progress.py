@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from apps.accounts.selectors import normalise_email
 from apps.applicants.enums import OPEN_STATES, Action, State
-from apps.applicants.models import Application, CorrectionRequest
+from apps.applicants.models import Application
 from apps.applicants.selectors.clock import application_clock
 from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
@@ -94,6 +94,8 @@ WORDS = {
     ),
 }
 
+PAST_DUE = _("补正期限 %(due)s 已过，这件申请还没有结束：现在补正仍然有效，请尽快提交。")
+
 HISTORY = {
     Action.SUBMIT: _("您提交了申请"),
     Action.REQUEST_CORRECTION: _("所属协会请您补正，暂停计时"),
@@ -105,6 +107,7 @@ HISTORY = {
     Action.RETURN: _("中国注册会计师协会请所属协会再核对"),
     Action.WITHDRAW: _("您撤回了申请"),
     Action.EXPIRE: _("逾期没有补正，申请结束"),
+    Action.REOPEN: _("申诉成立，所属协会重新审查，重新计时"),
 }
 """The steps as the applicant reads them: what was done, by which office, without the officer's name."""
 
@@ -137,13 +140,6 @@ def application_by_reference(reference: str) -> Application | None:
     return _submitted().filter(reference=reference).first()
 
 
-def open_correction(application: Application) -> CorrectionRequest | None:
-    """What waits for the applicant's answer; a request that was never answered dies with its case."""
-    if application.state != State.CORRECTION_REQUESTED:
-        return None
-    return application.corrections.filter(answered_at=None).prefetch_related("items__data_key").first()
-
-
 @dataclass(frozen=True)
 class Progress:
     """The progress page of one case, ready to be shown."""
@@ -169,8 +165,16 @@ class Progress:
         return self.words.next_step % {"association": self.application.association.label}
 
     @property
+    def is_past_due(self) -> bool:
+        """The last day to answer is over, and the case has not ended: it can still be answered."""
+        due = self.application.decide_by
+        return self.application.state == State.CORRECTION_REQUESTED and due is not None and due < self.today
+
+    @property
     def yours(self) -> str:
         due = self.application.decide_by
+        if self.is_past_due:
+            return PAST_DUE % {"due": date_format(due)}
         return self.words.yours % {"due": date_format(due) if due else ""}
 
     @property

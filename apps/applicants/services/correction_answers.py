@@ -51,7 +51,8 @@ def _answer(actor, application_id, version, answers, picture, now) -> Applicatio
     before = _take_answers(application, request, answers, picture, now)
     apply_answers(application, actor=actor, now=now)
     request.answered_at = now
-    request.save(update_fields=["answered_at"])
+    request.changed_fields = _changed(application, before, picture)
+    request.save(update_fields=["answered_at", "changed_fields"])
     set_deadline(application)
     application.save()
     _record(actor, application, request, before, now)
@@ -83,6 +84,12 @@ def _take_answers(application, request, answers, picture, now) -> dict:
     if picture and Field.PHOTO in asked:
         application.photo = store_picture(application, picture, now=now)
     return before
+
+
+def _changed(application: Application, before: dict, picture: bytes | None) -> list[str]:
+    """Names of the answers that are not what they were."""
+    changed = {name for name, value in before.items() if application.answers.get(name) != value}
+    return sorted((changed | ({Field.PHOTO.value} if picture else set())) & set(Field.values))
 
 
 def _record(actor, application, request, before, now) -> None:

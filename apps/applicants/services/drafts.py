@@ -36,14 +36,16 @@ def save_photo(application_id, *, actor: Actor, picture: bytes, now: datetime) -
 
 
 @transaction.atomic
-def keep_typed(application_id, *, actor: Actor, page: str, typed: dict) -> Application:
+def keep_typed(application_id, *, actor: Actor, page: str, typed: dict, now: datetime) -> Application:
     """Keep what stands on a page that is not in order yet, as it was typed: nothing is lost, nothing is decided."""
     application = lock_application(application_id)
     if not can_type(actor, application):
         raise NotPermitted
     kept = application.answers.get("typed", {}) | {page: typed}
     application.answers = application.answers | {"typed": kept}
-    application.save(update_fields=["answers"])
+    if application.state == State.DRAFT:
+        application.changed_at = now  # somebody works on it: no reminder, no erasure
+    application.save(update_fields=["answers", "changed_at"])
     return application
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from apps.applicants import events
 from apps.applicants.enums import Action, State
 from apps.applicants.models import Application
-from apps.applicants.selectors.case import correction_message
+from apps.applicants.selectors.corrections import knows_of, open_correction
+from apps.applicants.selectors.reminders import correction_marks, reminders_of
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.steps import lock_application, take_step, tell
@@ -16,7 +17,6 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, TransitionRefused
-from apps.mail.enums import MessageState
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def expire_corrections(*, actor: Actor, now: datetime) -> list[str]:
         try:
             expired.append(expire_correction(actor=actor, application_id=application_id, now=now).reference)
         except TransitionRefused:
-            continue  # answered or withdrawn since we looked, or never told
+            continue  # answered or withdrawn since we looked, never told, or not reminded yet
         except NotPermitted:
             raise
         except Exception:
@@ -39,16 +39,11 @@ def expire_corrections(*, actor: Actor, now: datetime) -> list[str]:
 
 @transaction.atomic
 def expire_correction(*, actor: Actor, application_id, now: datetime) -> Application:
-    """Only the portal itself ends a case like this, only after its last day, and only if the applicant was told.
-
-    While no message has gone out, the case stays open and the office sees why (product.md, A14).
-    """
+    """Only the portal itself ends a case like this, and only when all of `_may_end` holds."""
     application = lock_application(application_id)
     if not actor.is_system:
         raise NotPermitted
-    if application.decide_by is None or application.decide_by >= civil_date(now):
-        raise TransitionRefused
-    if correction_message(application) != MessageState.SENT:
+    if not _may_end(application, now):
         raise TransitionRefused
     facts, answer_by = facts_now(application, now=now), application.decide_by.isoformat()
     take_step(application, Action.EXPIRE, actor=actor, now=now)
@@ -58,3 +53,17 @@ def expire_correction(*, actor: Actor, application_id, now: datetime) -> Applica
     record_decision(application, Action.EXPIRE, facts, actor=actor, now=now, answer_by=answer_by)
     tell(events.EXPIRED, application, now=now)
     return application
+
+
+def _may_end(application: Application, now: datetime) -> bool:
+    """The last day is over, the applicant was told, and the last reminder was written with the days that it promises.
+
+    Otherwise the case stays open: an officer finds it in the list of those not reached (product.md, A14), or the next
+    reminder moves the last day on.
+    """
+    request = open_correction(application)
+    if request is None or request.answer_by >= civil_date(now):
+        return False
+    marks = correction_marks(application, request)
+    reminded = not marks or reminders_of(request).filter(days=marks[-1]).exists()
+    return reminded and knows_of(application, request)

@@ -12,6 +12,7 @@ from apps.applicants.models import Application, CorrectionItem, CorrectionReques
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.checklist import derive
+from apps.applicants.selectors.corrections import freely_asked_fields, missing_late_reason
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
@@ -29,13 +30,27 @@ from apps.rules.selectors import reasons, rule_value, working_calendar
 
 @transaction.atomic
 def request_correction(
-    *, actor: Actor, application_id, version: int, items: Sequence[tuple[str, str]], now: datetime
+    *,
+    actor: Actor,
+    application_id,
+    version: int,
+    items: Sequence[tuple[str, str]],
+    late_reason: str = "",
+    now: datetime,
 ) -> CorrectionRequest:
-    """Ask the applicant, once and for all, to mend `items` (field, what is wrong with it). The 20 days rest."""
+    """Ask the applicant, once and for all, to mend `items` (field, what is wrong with it). The 20 days rest.
+
+    A later round asks only about what the last answer has brought up; whatever else it asks needs `late_reason`.
+    """
     application = open_case(actor, application_id, version, can_review_application)
     facts = facts_now(application, now=now)
     take_step(application, Action.REQUEST_CORRECTION, actor=actor, now=now)
-    _refuse_if(missing_while_held(application, today=civil_date(now)) + missing_in_correction(items))
+    free = freely_asked_fields(application)
+    _refuse_if(
+        missing_while_held(application, today=civil_date(now))
+        + missing_in_correction(items)
+        + missing_late_reason(items, free, late_reason)
+    )
     request = CorrectionRequest.objects.create(
         application=application,
         requested_at=now,
@@ -43,7 +58,13 @@ def request_correction(
         answer_by=correction_deadline(application, asked_on=civil_date(now)),
     )
     for field, note in items:
-        CorrectionItem.objects.create(request=request, field=field, note=note.strip(), data_key=application.data_key)
+        CorrectionItem.objects.create(
+            request=request,
+            field=field,
+            note=note.strip(),
+            late_reason=None if field in free else late_reason.strip(),
+            data_key=application.data_key,
+        )
     set_deadline(application)
     application.save()
     record(
@@ -51,7 +72,11 @@ def request_correction(
         events.CORRECTION_REQUESTED,
         application,
         now=now,
-        after={"fields": [field for field, _note in items], "answer_by": request.answer_by.isoformat()},
+        after={
+            "fields": [field for field, _note in items],
+            "late_fields": [field for field, _note in items if field not in free],
+            "answer_by": request.answer_by.isoformat(),
+        },
         personal={"notes": dict(items)},
         data_key=application.data_key,
         case=application.reference,

@@ -101,7 +101,7 @@ class PageView(DraftView):
         if not form.is_valid():
             typed = carried.typed_values(request.POST, form.fields)
             if typed:
-                keep_typed(self.draft.pk, actor=request.actor, page=page, typed=typed)
+                keep_typed(self.draft.pk, actor=request.actor, page=page, typed=typed, now=clock.now())
             return self._show(request, form)
         self._save(request, form)
         return redirect(self._onwards())

@@ -70,7 +70,7 @@ def bring_to_draft(request, *, language: str, now: datetime) -> Application | No
     if draft is None or eligibility or pages:
         draft = open_draft(actor=request.actor, eligibility=_whole(eligibility), language=language, now=now)
         for page in pages:
-            draft = keep_typed(draft.pk, actor=request.actor, page=page, typed=take_typed(request, page))
+            draft = keep_typed(draft.pk, actor=request.actor, page=page, typed=take_typed(request, page), now=now)
         request.session.pop(ELIGIBILITY, None)
     return draft
 

@@ -10,12 +10,14 @@ from apps.applicants.enums import Action
 from apps.applicants.forms.correction import CorrectionForms
 from apps.applicants.forms.desk import ReplyForm
 from apps.applicants.forms.pages import PAGE_FORMS
+from apps.applicants.selectors.corrections import open_correction
 from apps.applicants.selectors.messages import conversation, may_answer_now
-from apps.applicants.selectors.progress import open_correction, own_application
+from apps.applicants.selectors.progress import own_application
 from apps.applicants.services.correction_answers import answer_correction
 from apps.applicants.services.drafts import keep_typed
 from apps.applicants.services.messages import answer_office
 from apps.applicants.services.submission import SecondApplication
+from apps.applicants.services.telling import note_opened
 from apps.applicants.services.withdrawal import withdraw_application
 from apps.applicants.views import carried
 from apps.applicants.workflow import APPLICATION
@@ -60,6 +62,7 @@ class CorrectionView(OwnCaseView):
         correction = open_correction(self.application)
         if correction is None:
             return self.to_case()
+        note_opened(actor=request.actor, application_id=self.application.pk, now=clock.now())
         typed = carried.take_typed(request, reference) or self.application.answers.get("typed", {}).get("correction")
         return self._show(request, self._forms(correction, carried.as_posted(typed) if typed else None))
 
@@ -71,7 +74,7 @@ class CorrectionView(OwnCaseView):
         forms = self._forms(correction, request.POST, request.FILES)
         if not forms.is_valid():
             typed = carried.typed_values(request.POST, forms.names)
-            keep_typed(self.application.pk, actor=request.actor, page="correction", typed=typed)
+            keep_typed(self.application.pk, actor=request.actor, page="correction", typed=typed, now=clock.now())
             return self._show(request, forms)
         return self._answer(request, forms)
 

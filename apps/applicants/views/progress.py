@@ -11,19 +11,21 @@ from apps.accounts.enums import CodePurpose
 from apps.accounts.services import CodeRefused, client_ip, redeem_code, request_code
 from apps.applicants.enums import Action, State
 from apps.applicants.forms.codes import CodeForm, LookupForm
+from apps.applicants.selectors.corrections import open_correction
 from apps.applicants.selectors.messages import conversation, may_answer_now
 from apps.applicants.selectors.progress import (
     application_by_reference,
     application_for_lookup,
     applications_of_user,
-    open_correction,
     own_application,
     progress_of,
 )
+from apps.applicants.services.telling import note_opened
 from apps.applicants.workflow import APPLICATION
 from apps.associations.selectors import contact_for, national_body
 from apps.core import clock
 from apps.core.access import PUBLIC
+from apps.mail.selectors import deliveries_of_case
 from apps.people.selectors import mask_name
 from apps.rules.selectors import get_reason, working_calendar
 
@@ -112,7 +114,10 @@ class CaseView(View):
         if application is None:
             return redirect("applicants:progress")
         correction = open_correction(application)
+        if correction is not None and correction.opened_at is None:
+            note_opened(actor=request.actor, application_id=application.pk, has_proved=True, now=clock.now())
         context = {
+            "deliveries": deliveries_of_case(application.reference),
             "progress": progress_of(application, working_calendar(), today=clock.today()),
             "application": application,
             "applicant": mask_name(application.answers["name"]),

@@ -1,6 +1,13 @@
 """Keeping files, making photos fit the rules, printing pages as PDF."""
 
-from apps.documents.services.files import FileDamaged, discard_file, file_response, read_file, store_file
+from apps.documents.services.files import (
+    FileDamaged,
+    discard_file,
+    erase_files_under,
+    file_response,
+    read_file,
+    store_file,
+)
 from apps.documents.services.fonts import missing_characters
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
 from apps.documents.services.uploads import check_due_uploads, forget_upload, take_in
@@ -25,6 +32,7 @@ __all__ = [
     "accept_photo",
     "check_due_uploads",
     "discard_file",
+    "erase_files_under",
     "file_response",
     "forget_upload",
     "missing_characters",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.encryption import open_sealed, seal
 from apps.core.errors import PortalError
 from apps.core.models import DataKey
-from apps.documents.models import StoredFile
+from apps.documents.models import StoredFile, Upload
 
 
 class FileDamaged(PortalError):
@@ -65,6 +65,15 @@ def discard_file(file: StoredFile) -> None:
     path = file.path
     file.delete()
     transaction.on_commit(lambda: default_storage.delete(path), robust=True)
+
+
+def erase_files_under(key: DataKey) -> int:
+    """Every file and upload sealed under the key: rows now, bytes after the commit."""
+    Upload.objects.filter(data_key=key).delete()
+    files = list(StoredFile.objects.filter(data_key=key))
+    for file in files:
+        discard_file(file)
+    return len(files)
 
 
 def file_response(file: StoredFile, filename: str, *, inline: bool = False) -> FileResponse:

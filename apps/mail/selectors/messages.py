@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.encryption import blind_index
 from apps.core.errors import DataKeyDestroyed
@@ -25,8 +25,8 @@ def messages_of_case(case: str) -> QuerySet[Message]:
 
 
 def messages_for(case: str, purpose: str) -> QuerySet[Message]:
-    """The message of this purpose on every channel, with its repetitions."""
-    return messages_of_case(case).filter(purpose=purpose)
+    """The message of this purpose on every channel, with its repetitions (`purpose:2` and so on)."""
+    return messages_of_case(case).filter(Q(purpose=purpose) | Q(purpose__startswith=f"{purpose}:"))
 
 
 def was_received(case: str, purpose: str) -> bool:

@@ -9,13 +9,21 @@ from apps.notifications.services.applications import (
     tell_of_receipt,
     tell_of_refusal,
 )
+from apps.notifications.services.reminders import (
+    tell_of_erased_draft,
+    tell_of_waiting_correction,
+    tell_of_waiting_draft,
+)
 
 __all__ = [
     "tell_of_admission",
     "tell_of_certificate",
     "tell_of_correction",
     "tell_of_end",
+    "tell_of_erased_draft",
     "tell_of_message",
     "tell_of_receipt",
     "tell_of_refusal",
+    "tell_of_waiting_correction",
+    "tell_of_waiting_draft",
 ]

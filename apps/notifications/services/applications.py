@@ -29,7 +29,8 @@ def tell_of_correction(application_id, *, now: datetime) -> None:
         "due": request.answer_by,
         "page": address_of("applicants:answer", application.reference),
     }
-    tell_applicant(application, "correction_requested", context, once=request.pk.hex, now=now)
+    once = request.pk.hex if request.tellings == 1 else f"{request.pk.hex}:{request.tellings}"
+    tell_applicant(application, "correction_requested", context, once=once, now=now)
 
 
 def tell_of_refusal(application_id, *, now: datetime) -> None:

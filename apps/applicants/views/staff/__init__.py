@@ -4,6 +4,13 @@ from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetVie
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
 from apps.applicants.views.staff.holds import HoldView, LiftView
+from apps.applicants.views.staff.letters import (
+    LateQuestionsView,
+    PhoneCallView,
+    SendAgainView,
+    TellAgainView,
+    UnreachedView,
+)
 from apps.applicants.views.staff.recheck import RecheckBatchView, RecheckListView
 from apps.applicants.views.staff.worklist import WorkListView
 from apps.applicants.views.staff.writing import AnswersReadView, AnswerView, MessageView, NoteView, QuestionView
@@ -18,9 +25,11 @@ __all__ = [
     "ConfirmView",
     "CorrectionView",
     "HoldView",
+    "LateQuestionsView",
     "LiftView",
     "MessageView",
     "NoteView",
+    "PhoneCallView",
     "PhotoView",
     "QuestionView",
     "RecheckBatchView",
@@ -29,6 +38,9 @@ __all__ = [
     "RecheckPhotoView",
     "RefuseView",
     "ReturnView",
+    "SendAgainView",
     "SheetView",
+    "TellAgainView",
+    "UnreachedView",
     "WorkListView",
 ]

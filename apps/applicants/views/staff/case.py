@@ -10,7 +10,6 @@ from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.answers import answer_rows
 from apps.applicants.selectors.case import (
     compared_with_roll,
-    correction_message,
     corrections,
     get_visible_case,
     history,
@@ -18,6 +17,7 @@ from apps.applicants.selectors.case import (
 )
 from apps.applicants.selectors.checklist import checklist
 from apps.applicants.selectors.clock import application_clock
+from apps.applicants.selectors.corrections import gaps_deadline, telling
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
@@ -26,6 +26,7 @@ from apps.applicants.workflow import APPLICATION
 from apps.core import clock
 from apps.core.access import Staff
 from apps.documents.services import file_response
+from apps.mail.selectors import deliveries_of_case
 from apps.rules.selectors import get_reason, working_calendar
 
 
@@ -91,7 +92,7 @@ def case_context(request, application: Application, door: str) -> dict:
         "lines": lines,
         "history": history(application),
         "corrections": corrections(application),
-        "message": correction_message(application),
+        **letters_context(application, today=today),
         "clock": clock_context(application_clock(application, working_calendar()), today),
         "reason": get_reason(application.reason_code) if application.reason_code else None,
         "open_actions": open_actions,
@@ -101,6 +102,15 @@ def case_context(request, application: Application, door: str) -> dict:
         "confirmation": CaseConfirmationForm(application=application, year=today.year, lines=desk_lines(application))
         if Action.CONFIRM in open_actions
         else None,
+    }
+
+
+def letters_context(application: Application, *, today) -> dict:
+    """What was said to the applicant, whether it arrived, and until when something must be said."""
+    return {
+        "telling": telling(application),
+        "gaps": gaps_deadline(application, today=today),
+        "deliveries": deliveries_of_case(application.reference),
     }
 
 

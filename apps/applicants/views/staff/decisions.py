@@ -11,6 +11,7 @@ from apps.applicants.models import Application
 from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.checklist import checklist
+from apps.applicants.selectors.corrections import gaps_deadline
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.services import national, review
 from apps.applicants.services.reading import record_case_reading
@@ -77,8 +78,13 @@ class DecisionView(CaseDoor):
             "door": self.door,
             "case_address": self.case_address,
             "is_open": self.action in actions_open_to(self.request.actor, application),
+            **self.beside(application),
         }
         return render(self.request, self.template_name, context)
+
+    def beside(self, application: Application) -> dict:
+        """What a decision's page shows besides its form."""
+        return {}
 
     def arguments(self, application: Application, form) -> dict:
         """What every service is given."""
@@ -144,8 +150,13 @@ class CorrectionView(DecisionView):
         return CorrectionForm(data, application=application)
 
     def decide(self, application, form):
-        request = review.request_correction(**self.arguments(application, form), items=form.items())
+        request = review.request_correction(
+            **self.arguments(application, form), items=form.items(), late_reason=form.why_late
+        )
         return request.application
+
+    def beside(self, application):
+        return {"gaps": gaps_deadline(application, today=clock.today())}
 
     def success(self, application):
         return _("已要求 %(reference)s 补正，计时暂停，等申请人答复。") % {"reference": application.reference}
