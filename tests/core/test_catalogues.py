@@ -101,3 +101,13 @@ def test_merging_keeps_translations_and_is_calm(base):
     path.write_bytes(once)
     assert merge(path, found(base, "things")) == once
     assert b"E \xe7\x94\xb3\xe8\xaf\xb7" in once
+
+
+def test_message_that_got_a_plural_is_translated_anew(base):
+    path = translate_all(base, "things", lambda text: f"E {text}")
+    source = base / "apps/things/enums.py"
+    source.write_text(
+        source.read_text().replace('_("申请")', 'ngettext("申请", "申请", 2)').replace("_,", "gettext as _,")
+    )
+    path.write_bytes(merge(path, found(base, "things")))
+    assert [line for line in problems(path, found(base, "things")) if "申请" in line]

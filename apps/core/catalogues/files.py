@@ -22,12 +22,17 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def merge(path: Path, found: dict[tuple, Words]) -> bytes:
-    """The catalogue with exactly these messages, keeping every translation. No dates, no line numbers."""
+    """The catalogue with exactly these messages, keeping every translation. No dates, no line numbers.
+
+    A message that has got a plural since is translated anew: one form is not two.
+    """
     old = read_catalogue(path)
     merged = Catalog(locale="en", charset="utf-8")
     for key in sorted(found, key=lambda key: (key[0], key[1] or "")):
         words = found[key]
         known = old.get(words.message, context=words.context)
+        if known is not None and isinstance(known.id, str) != isinstance(words.message, str):
+            known = None
         merged.add(
             words.message,
             string=known.string if known is not None else None,

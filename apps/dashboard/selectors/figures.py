@@ -11,7 +11,7 @@ from statistics import median
 
 from django.core.cache import cache
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.selectors.figures import local_decision_days
@@ -60,15 +60,22 @@ class ServiceFigures:
 
 
 def figures_for_home(figures: ServiceFigures) -> list[dict]:
-    """Label, value, and where it is explained. A figure that nothing stands behind yet is left out."""
+    """Label, value with its unit, and where it is explained. A figure that nothing stands behind yet is left out."""
+    days, admitted, certificates = figures.decision_days, figures.admissions, figures.certificates
     shown = [
-        (DAYS, _("省级注协审查用时（中位数）"), figures.decision_days, _("个工作日")),
-        (ADMITTED, _("近 30 天入会"), figures.admissions, _("人")),
-        (CERTIFICATES, _("有效的电子会员证"), figures.certificates, _("份")),
+        (DAYS, _("省级注协审查用时（中位数）"), days, days is not None, _unit_of_days(days or 0)),
+        (ADMITTED, _("近 30 天入会"), admitted, admitted > 0, ngettext("人", "人", admitted)),
+        (CERTIFICATES, _("有效的电子会员证"), certificates, certificates > 0, ngettext("份", "份", certificates)),
     ]
     return [
-        {"label": label, "value": value, "unit": unit, "place": place} for place, label, value, unit in shown if value
+        {"place": place, "label": label, "value": value, "unit": unit}
+        for place, label, value, is_known, unit in shown
+        if is_known
     ]
+
+
+def _unit_of_days(days: int | float) -> str:
+    return ngettext("个工作日", "个工作日", 1 if days == 1 else 2)
 
 
 def charts_of(figures: ServiceFigures) -> dict:
@@ -77,8 +84,12 @@ def charts_of(figures: ServiceFigures) -> dict:
     months = [(_month(month, so_far=month == figures.last_month), n) for month, n in figures.admissions_by_month]
     bars = [(names.get(code, code), days) for code, days, _decisions in figures.by_association]
     return {
-        "admissions": line_chart(_("每月入会人数"), _("人"), months) if figures.has_admissions else None,
-        "associations": bar_chart(_("各地审查用时（中位数）"), _("个工作日"), bars) if bars else None,
+        "admissions": line_chart(_("每月入会人数"), ngettext("人", "人", 2), months)
+        if figures.has_admissions
+        else None,
+        "associations": bar_chart(_("各地审查用时（中位数）"), _unit_of_days(2), bars)
+        if any(days for _name, days in bars)
+        else None,
     }
 
 
