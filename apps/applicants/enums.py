@@ -73,11 +73,21 @@ class Page(TextChoices):
     """The pages of the form, in their order."""
 
     IDENTITY = "identity", _("姓名和证件")
+    PRACTISING = "practising", _("注册会计师记录")
     CERTIFICATE = "certificate", _("全科合格证")
     ASSOCIATION = "association", _("所属协会")
+    LATE = "late", _("超过五年的证明")
     CONTACT = "contact", _("联系方式")
     PHOTO = "photo", _("照片")
     DECLARATIONS = "declarations", _("声明")
+
+
+class LateMode(TextChoices):
+    """What an association asks of somebody who comes after the five years (登记办法 Art. 3 (3)); a rule's value."""
+
+    CLOSED = "closed", _("不受理")
+    TEST = "test", _("须通过相关测试")
+    CPE_PROOF = "cpe_proof", _("须有继续教育证明")
 
 
 class RollMatch(TextChoices):
@@ -97,9 +107,15 @@ class Field(TextChoices):
     IDENTITY_COUNTRY = "identity_country", _("护照签发国家或地区")
     SEX = "sex", _("性别")
     BIRTH_ON = "birth_on", _("出生日期")
+    ENGLISH_NAME = "english_name", _("英文姓名")
+    CPA_NUMBER = "cpa_number", _("注册会计师证书编号")
+    STOPPED_ON = "stopped_on", _("停止执业的日期")
     CERTIFICATE_NUMBER = "certificate_number", _("全科合格证号")
     CERTIFICATE_ON = "certificate_on", _("全科合格证日期")
     ASSOCIATION = "association", _("所属协会")
+    LATE_TEST_ON = "late_test_on", _("相关测试的日期")
+    LATE_TEST_NUMBER = "late_test_number", _("相关测试的成绩单编号")
+    LATE_CPE = "late_cpe", _("继续教育情况")
     PHONE = "phone", _("手机号码")
     EMPLOYER = "employer", _("工作单位")
     PHOTO = "photo", _("照片")

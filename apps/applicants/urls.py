@@ -30,6 +30,12 @@ office: list = [
     path("office/applications/", staff.WorkListView.as_view(), name="worklist"),
     path("office/applications/<str:reference>/", staff.CaseView.as_view(), name="case"),
     path("office/applications/<str:reference>/photo/", staff.PhotoView.as_view(), name="photo"),
+    path("office/applications/<str:reference>/roll/", staff.RollChoiceView.as_view(), name="roll_choice"),
+    path(
+        "office/applications/<str:reference>/persons/<str:possible>/",
+        staff.PossiblePersonView.as_view(),
+        name="possible_person",
+    ),
     path("office/applications/<str:reference>/agree/", staff.AgreeView.as_view(), name="agree"),
     path("office/applications/<str:reference>/correction/", staff.CorrectionView.as_view(), name="correction"),
     path("office/applications/<str:reference>/refuse/", staff.RefuseView.as_view(), name="refuse"),

@@ -17,6 +17,8 @@ class Person(Row):
     name = EncryptedTextField()
     name_index = BlindIndexField(blank=True)
     """Empty after an erasure."""
+    candidate_index = BlindIndexField(blank=True, default="")
+    """Of how the name sounds and the day of birth together: equal for whoever may be the same human being."""
     sex = models.CharField(max_length=6, choices=Sex, blank=True)
     birth_on = EncryptedDateField(null=True)
     nationality = models.CharField(max_length=3, blank=True)
@@ -27,7 +29,10 @@ class Person(Row):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["name_index"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["name_index"], name="person_by_name"),
+            models.Index(fields=["candidate_index"], name="person_by_candidate"),
+        ]
         constraints = [
             models.CheckConstraint(name="person_sex_is_known", condition=Q(sex__in=["", *Sex.values])),
             models.CheckConstraint(

@@ -102,7 +102,7 @@ def test_whole_way_from_the_questions_to_the_receipt(browser):
     assert response.url == reverse("applicants:page", args=["certificate"])
     response = post(browser, "page", {"certificate_number": passer.certificate_number.lower()}, "certificate")
     page = browser.get(response.url)
-    assert "与全科合格名单一致" in words(page)
+    assert "已按全科合格名单填入" in words(page)
     assert re.search(r'<option value="330000"\s+selected', words(page))
     post(browser, "page", {"association": "330000"}, "association")
     post(browser, "page", {"phone": "１３８００１３８０００"}, "contact")

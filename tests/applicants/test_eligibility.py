@@ -69,7 +69,8 @@ def test_the_route_that_is_open_longer_counts():
         ({"practising": Practising.NOW}, Eligibility.STOP_FIRST),
         ({"has_certificate": False, "certificate_on": None}, Eligibility.NOT_YET),
         ({"certificate_on": None}, Eligibility.NOT_YET),
-        ({"practising": Practising.STOPPED, "stopped_on": PASSED_ON, "has_certificate": False}, Eligibility.NOT_YET),
+        ({"practising": Practising.STOPPED, "stopped_on": PASSED_ON, "has_certificate": False}, Eligibility.ELIGIBLE),
+        ({"practising": Practising.STOPPED, "has_certificate": False}, Eligibility.NOT_YET),
         ({}, Eligibility.ELIGIBLE),
     ],
 )

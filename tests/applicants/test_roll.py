@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from apps.applicants.enums import RollMatch
 from apps.applicants.models import RollEntry
-from apps.applicants.selectors.roll import compare_characters, match_roll
+from apps.applicants.selectors.roll import _candidates, compare_characters, find_on_roll, match_roll
 from apps.applicants.services.roll import Passer, keep_roll_entry
 from apps.people.enums import IdentityType
 from tests.factories.applicants import NOW, SYSTEM, make_passer
@@ -45,15 +46,97 @@ def test_part_of_it_is_near():
     assert match(passer, certificate_number="QZ990000000") == (RollMatch.NEAR, passer.certificate_number)
 
 
-def test_the_name_alone_or_the_document_alone_is_nothing():
+def test_the_name_alone_is_nothing_the_document_alone_is_looked_at():
     passer = make_passer()
-    assert match(passer, certificate_number="QZ990000000", name="别人")[0] == RollMatch.NONE
-    assert match(passer, certificate_number="QZ990000000", identity_number=resident_id())[0] == RollMatch.NONE
+    assert match(passer, certificate_number="QZ990000000", name="别人")[0] == RollMatch.NEAR
+    assert (
+        match(passer, certificate_number="QZ990000000", identity_number=resident_id(date(1985, 5, 5)))[0]
+        == RollMatch.NONE
+    )
 
 
-def test_the_certificate_number_comes_before_the_person():
-    first, second = make_passer(), make_passer(name="李娜")
-    assert match(first, certificate_number=second.certificate_number)[1] == second.certificate_number
+def test_everything_that_may_be_meant_is_listed_the_nearest_first():
+    first, second = make_passer(certificate_number="QZ243300081"), make_passer(certificate_number="QZ243300082")
+    found = find_on_roll("QZ243300082", first.name, first.identity_type, first.identity_number)[1]
+    assert [candidate.entry.certificate_number for candidate in found] == ["QZ243300081", "QZ243300082"]
+    assert found[0].why == ("number_one_character",)
+    assert second.name == first.name and found[1].why == ("identity_one_character",)
+
+
+BORN = date(1990, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"name": "章小明"}, ("name_sound",)),
+        ({"name": "張小明"}, ("name_variant",)),
+        ({"name": "张小亮"}, ("name_one_character",)),
+        ({"name": "张明小"}, ("name_transposed",)),
+        ({"name": "欧阳娜娜"}, ("name_other",)),
+        ({"identity_number": resident_id(BORN, sequence=120)}, ("identity_one_character",)),
+        ({"identity_number": resident_id(BORN, sequence=213)}, ("identity_transposed",)),
+        ({"identity_type": "passport", "identity_number": "E1234567"}, ("identity_other_document",)),
+        ({"certificate_number": "QZ243300791"}, ("number_one_character",)),
+        ({"certificate_number": "QY243300790"}, ("number_one_character",)),
+        ({"certificate_number": "QZ243307090"}, ("number_transposed",)),
+        ({"certificate_number": "QZ24330079"}, ("number_one_character",)),
+        ({"certificate_number": "QZ243300791", "name": "章小明"}, ("number_one_character", "name_sound")),
+        (
+            {"identity_number": resident_id(BORN, sequence=120), "name": "章小明"},
+            ("name_sound", "identity_one_character"),
+        ),
+        (
+            {"certificate_number": "QZ243300791", "identity_number": resident_id(BORN, sequence=120), "name": "李四"},
+            ("number_one_character", "name_other", "identity_one_character"),
+        ),
+    ],
+)
+def test_each_way_to_err_is_found_and_named(changes, why):
+    make_passer(certificate_number="QZ243300790", name="张小明", identity_number=resident_id(BORN, sequence=123))
+    asked = {
+        "certificate_number": "QZ243300790",
+        "name": "张小明",
+        "identity_type": "resident_id",
+        "identity_number": resident_id(BORN, sequence=123),
+    }
+    found, candidates = find_on_roll(**asked | changes)
+    assert found == RollMatch.NEAR
+    assert [candidate.why for candidate in candidates] == [why]
+    assert all(candidates[0].sentences)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"certificate_number": "QZ990000000", "identity_number": resident_id(date(1985, 5, 5), sequence=7)},
+        {
+            "certificate_number": "QZ243300791",
+            "identity_number": resident_id(date(1985, 5, 5), sequence=7),
+            "name": "李四",
+        },
+        {"certificate_number": "QZ990000000", "identity_number": resident_id(BORN, sequence=124), "name": "李四"},
+    ],
+)
+def test_a_name_alone_or_a_neighbouring_number_alone_is_nobody(changes):
+    make_passer(certificate_number="QZ243300790", name="张小明", identity_number=resident_id(BORN, sequence=123))
+    asked = {"certificate_number": "QZ243300790", "name": "张小明", "identity_type": "resident_id"}
+    assert find_on_roll(**asked | changes) == (RollMatch.NONE, [])
+
+
+def test_the_same_question_is_asked_whatever_the_answer(django_assert_num_queries):
+    passer = make_passer()
+    for changes in ({}, {"name": "章小明"}, {"certificate_number": "QZ990000000", "identity_number": resident_id()}):
+        with django_assert_num_queries(1):
+            match(passer, **changes)
+
+
+def test_the_question_is_answered_by_indexes_never_by_reading_the_roll_through():
+    make_passer()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = _candidates("QZ243300001", "王小明", "resident_id", resident_id()).explain()
+    assert "Seq Scan" not in plan
 
 
 def test_the_same_line_twice_changes_nothing():

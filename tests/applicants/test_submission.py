@@ -21,6 +21,8 @@ from tests.factories.candidates import DECLARATIONS, ELIGIBILITY, NOW, TODAY, ca
 from tests.factories.people import resident_id
 
 pytestmark = pytest.mark.django_db
+RECORD = {"cpa_number": "330000120001", "stopped_on": "2024-06-30"}
+STRANGER = resident_id(date(1971, 7, 7))
 
 
 def submit(draft, actor, *, now=NOW, version=None):
@@ -124,7 +126,8 @@ def test_application_that_is_submitted_is_whole(actor):
     [
         ({}, RollMatch.EXACT),
         ({"name": "王晓明"}, RollMatch.NEAR),
-        ({"certificate_number": "QZ249900001", "name": "李四"}, RollMatch.NONE),
+        ({"certificate_number": "QZ249900001", "name": "李四"}, RollMatch.NEAR),
+        ({"certificate_number": "QZ249900001", "identity_number": STRANGER}, RollMatch.NONE),
     ],
 )
 def test_what_the_roll_says_is_kept_for_the_officer_and_refuses_nobody(actor, changes, match):
@@ -159,7 +162,7 @@ def test_five_years_are_counted_to_the_day_of_submission(actor):
 
 def test_former_practising_member_keeps_the_day_of_stopping(actor):
     eligibility = ELIGIBILITY | {"practising": "stopped", "stopped_on": "2024-06-30"}
-    case = submit(make_draft(actor=actor, certificate_on="2010-01-01", eligibility=eligibility), actor)
+    case = submit(make_draft(actor=actor, certificate_on="2010-01-01", eligibility=eligibility, **RECORD), actor)
     assert case.route == Route.EX_PRACTISING
     assert case.answers["stopped_on"] == "2024-06-30"
 

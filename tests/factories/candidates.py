@@ -61,6 +61,8 @@ def pages_of(**changes) -> dict:
             "sex": "male",
         },
         Page.CERTIFICATE: {"certificate_number": "QZ243300001", "certificate_on": "2024-12-20"},
+        Page.PRACTISING: {"cpa_number": changes.pop("cpa_number", ""), "stopped_on": changes.pop("stopped_on", "")},
+        Page.LATE: {"late_test_on": "", "late_test_number": "", "late_cpe": ""},
         Page.ASSOCIATION: {"association": "330000"},
         Page.CONTACT: {"phone": "+8613800138000", "employer": ""},
         Page.DECLARATIONS: {"declarations": DECLARATIONS},

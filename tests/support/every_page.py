@@ -173,6 +173,8 @@ NOT_A_PAGE = {
         f"applicants:{name}": "takes a form; opened, it leads back to the case"
         for name in ("note", "message", "answers_read", "ask", "question_answer")
     },
+    "applicants:roll_choice": "takes a form; opened, it leads back to the case",
+    "applicants:possible_person": "takes a form; opened, it leads back to the case",
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
     "associations:seat_end": "takes a form only",

@@ -5,19 +5,22 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.applicants.enums import Field, Page, RollMatch
+from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import PageForm
-from apps.applicants.selectors.roll import match_roll, normalise_certificate_number
+from apps.applicants.selectors.lines import read_date
+from apps.applicants.selectors.roll import normalise_certificate_number
+from apps.associations.selectors import association_choices
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
 
 KNOWN_SHAPE = re.compile(r"Q[ZY]\d{9}")
 """Since 2010 (domain.md, section 3). Older ones have shapes that nobody wrote down: they only get a word of care."""
 
-WHO = (Field.NAME, Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER)
-
 
 class CertificateForm(PageForm):
+    """`saved["roll_day"]` is the date to fill in where the boxes are left empty (services.filling). Apart from that the
+    roll is not asked here: the page is the same for whoever is on it, nearly, or not at all."""
+
     page = Page.CERTIFICATE
 
     certificate_number = HalfWidthField(
@@ -32,7 +35,6 @@ class CertificateForm(PageForm):
         required=False,
     )
     filled_from_roll = False
-    roll_province = ""
     warnings: tuple[str, ...] = ()
 
     def initial_from(self, saved: dict) -> dict:
@@ -55,24 +57,24 @@ class CertificateForm(PageForm):
         return number
 
     def clean(self):
-        if number := self.value(Field.CERTIFICATE_NUMBER):
-            self._ask_the_roll(number)
+        day = read_date(self.saved.get("roll_day"))
+        if day and Field.CERTIFICATE_ON in self.fields and not self._has_date():
+            self.cleaned_data[Field.CERTIFICATE_ON], self.filled_from_roll = day, True
         if Field.CERTIFICATE_ON in self.fields and not self._has_date():
             self.refuse(Field.CERTIFICATE_ON, _("请填写全科合格证上的日期，例如 2024年12月20日。"))
         return self.cleaned_data
-
-    def _ask_the_roll(self, number: str) -> None:
-        """Only all three together are answered, so nobody can guess: anything else looks like no roll at all."""
-        match, entry = match_roll(number, *(self.saved.get(name, "") for name in WHO))
-        if match != RollMatch.EXACT:
-            return
-        self.filled_from_roll, self.roll_province = True, entry.province_code
-        if Field.CERTIFICATE_ON in self.fields:
-            self.cleaned_data[Field.CERTIFICATE_ON] = entry.certificate_on
-            self.errors.pop(Field.CERTIFICATE_ON, None)
 
     def _has_date(self) -> bool:
         return bool(self.cleaned_data.get(Field.CERTIFICATE_ON)) or Field.CERTIFICATE_ON in self.errors
 
     def answers(self) -> dict:
-        return super().answers() | ({"roll_province": self.roll_province} if self.filled_from_roll else {})
+        """With the association proposed next: the one whose province stands in the number."""
+        answers = super().answers()
+        number = answers.get(Field.CERTIFICATE_NUMBER, "")
+        return answers | ({"roll_province": province_in(number)} if province_in(number) else {})
+
+
+def province_in(number: str) -> str:
+    """The association's code by the two digits after the year; empty where the number has another shape."""
+    code = f"{number[4:6]}0000" if KNOWN_SHAPE.fullmatch(number) else ""
+    return code if code in dict(association_choices(with_national=False)) else ""

@@ -1,5 +1,7 @@
 """Who applies: the name and the identity document."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +16,14 @@ from apps.people.selectors import (
     IdentityNumberRefused,
     NameRefused,
     country_choices,
+    is_overseas,
     read_identity_number,
     read_name,
 )
 
 SAYS_BIRTH_AND_SEX = frozenset({IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT})
 WITH_COUNTRY = frozenset({IdentityType.PASSPORT, IdentityType.OTHER})
+LATIN_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ .'’\-]*")
 SAID_BY_DOCUMENT = (Field.BIRTH_ON, Field.SEX)
 DEPENDING = {
     Field.IDENTITY_COUNTRY.value: WITH_COUNTRY,
@@ -60,6 +64,14 @@ class IdentityForm(PageForm):
         ),
     )
     identity_country = forms.ChoiceField(label=_("证件签发国家或地区"), choices=_countries, required=False)
+    english_name = HalfWidthField(
+        label=_("英文姓名"),
+        help_text=_("与护照或通行证上的拼写一致，例如 CHAN Siu Ming 或 Mary Smith。英文证明会使用它。"),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": _("英文姓名最多 100 个字母。请与证件上的拼写一致。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990年5月3日。"), required=False)
     sex = forms.ChoiceField(label=_("性别"), choices=Sex, widget=forms.RadioSelect, required=False)
     warnings: tuple[str, ...] = ()
@@ -70,6 +82,8 @@ class IdentityForm(PageForm):
         return initial | {Field.IDENTITY_TYPE: initial[Field.IDENTITY_TYPE] or asked_before}
 
     def narrow(self, only: set[str]) -> None:
+        if not is_overseas(self._type()):
+            only = only - {Field.ENGLISH_NAME}
         if only & {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER}:
             only = only | {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER, *self._not_said_by(self._type())}
             only -= {Field.IDENTITY_COUNTRY, *SAID_BY_DOCUMENT} - self._not_said_by(self._type())
@@ -104,13 +118,24 @@ class IdentityForm(PageForm):
         except NameRefused as error:
             raise forms.ValidationError(str(error)) from error
 
+    def clean_english_name(self):
+        name = " ".join(self.cleaned_data[Field.ENGLISH_NAME].split())
+        if name and not LATIN_NAME.fullmatch(name):
+            raise forms.ValidationError(_("英文姓名只能有字母、空格、连字符和撇号，例如 CHAN Siu Ming。"))
+        return name
+
     def clean(self):
         type, number = self.value(Field.IDENTITY_TYPE), self.value(Field.IDENTITY_NUMBER)
         if type == IdentityType.PASSPORT and not self.value(Field.IDENTITY_COUNTRY):
             self.refuse(Field.IDENTITY_COUNTRY, _("请选择护照的签发国家或地区，例如：新加坡。"))
+        if type == IdentityType.PASSPORT and not (self._is_latin() or self.value(Field.ENGLISH_NAME)):
+            self.refuse(Field.ENGLISH_NAME, _("请填写护照上的英文姓名，例如 CHAN Siu Ming。"))
         if type and number:
             self._read(type, number)
         return self.cleaned_data
+
+    def _is_latin(self) -> bool:
+        return bool(LATIN_NAME.fullmatch(self.value(Field.NAME) or "")) or Field.ENGLISH_NAME not in self.fields
 
     def _read(self, type: str, number: str) -> None:
         try:

@@ -3,6 +3,7 @@ from apps.applicants.models.batch import Batch, BatchItem
 from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.decision import Decision
 from apps.applicants.models.hold import Hold
+from apps.applicants.models.likeness import PossiblePerson
 from apps.applicants.models.note import CaseMessage, CaseNote, CaseQuestion
 from apps.applicants.models.reminder import Reminder
 from apps.applicants.models.roll import RollEntry
@@ -19,6 +20,7 @@ __all__ = [
     "CorrectionRequest",
     "Decision",
     "Hold",
+    "PossiblePerson",
     "Reminder",
     "RollEntry",
     "Step",

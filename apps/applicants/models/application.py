@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from apps.applicants.enums import OPEN_STATES, Action, RollMatch, Route, State
 from apps.applicants.workflow import APPLICATION
-from apps.core.fields import EncryptedJSONField, EncryptedTextField
+from apps.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from apps.core.models import Row
 from apps.core.triggers import append_only, guard_states
 
@@ -37,6 +37,13 @@ class Application(Row):
     photo = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     roll_match = models.CharField(max_length=8, choices=RollMatch, blank=True)
     roll_entry = models.ForeignKey("applicants.RollEntry", on_delete=models.PROTECT, null=True, related_name="+")
+    roll_chosen_at = models.DateTimeField(null=True)
+    """When an officer said which line of the roll is the applicant's (`roll_entry`), or that none is."""
+    roll_chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    certificate_index = BlindIndexField(blank=True, default="")
+    """Of the normalised certificate number: finds another case that used the same certificate."""
+    register_entry = models.ForeignKey("members.Membership", on_delete=models.PROTECT, null=True, related_name="+")
+    """The practising membership that an ex-practising applicant named, as it stands in the register."""
     language = models.CharField(max_length=8, default="zh-hans")
     version = models.PositiveIntegerField(default=0)
     """Goes up at each save; a form that carries an older one is stale."""
@@ -75,6 +82,7 @@ class Application(Row):
         indexes = [
             models.Index(fields=["association", "state", "decide_by", "id"], name="application_worklist"),
             models.Index(fields=["state", "decide_by", "id"], name="application_by_deadline"),
+            models.Index(fields=["certificate_index"], name="application_by_certificate"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["user"], condition=Q(state=State.DRAFT), name="one_draft_per_account"),

@@ -18,6 +18,8 @@ class RollEntry(Row):
     data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
     name = EncryptedTextField()
     name_index = BlindIndexField()
+    sound_index = BlindIndexField(blank=True, default="")
+    """Equal for names that sound alike: where a near match is looked for."""
     identity_type = models.CharField(max_length=32)
     identity_number = EncryptedTextField()
     identity_index = BlindIndexField()
@@ -28,4 +30,5 @@ class RollEntry(Row):
         indexes = [
             models.Index(fields=["identity_index"], name="roll_by_identity"),
             models.Index(fields=["name_index"], name="roll_by_name"),
+            models.Index(fields=["sound_index"], name="roll_by_sound"),
         ]

@@ -1,12 +1,12 @@
 """One case as an officer decides it: who may open it, the roll beside the answers, its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from apps.applicants.enums import Field, RollMatch
 from apps.applicants.models import Application, CorrectionRequest, RollEntry, Step
-from apps.applicants.selectors.roll import Piece, compare_characters, match_roll
+from apps.applicants.selectors.roll import Piece, RollCandidate, compare_characters, find_on_roll
 from apps.applicants.selectors.worklist import applications_visible_to
 from apps.core.actor import Actor
 from apps.people.enums import IdentityType
@@ -18,26 +18,49 @@ def get_visible_case(actor: Actor, reference: str) -> Application:
     return (
         applications_visible_to(actor)
         .select_related("data_key", "association", "batch", "person__data_key", "photo__data_key", "membership")
+        .select_related("register_entry__person__data_key")
         .get(reference=reference)
     )
 
 
 @dataclass(frozen=True)
 class RollFinding:
+    """`entry` is the line that is taken for the applicant's: the nearest, or the one that an officer has chosen."""
+
     match: RollMatch
     entry: RollEntry | None
+    candidates: list[RollCandidate] = field(default_factory=list)
+    is_chosen: bool = False
+    """An officer has said which line it is, or (with no `entry`) that it is none of them."""
+
+    @property
+    def must_choose(self) -> bool:
+        return self.match == RollMatch.NEAR and len(self.candidates) > 1 and not self.is_chosen
 
 
 def roll_finding(application: Application) -> RollFinding:
-    """What the roll says of the answers now: it may have been imported anew since the submission."""
+    """What the roll says of the answers now: it may have been imported anew since the submission.
+
+    Whoever was a CPA may have no certificate of the examination: then there is nothing to ask.
+    """
     answers = application.answers
-    match, entry = match_roll(
+    if not answers.get(Field.CERTIFICATE_NUMBER):
+        return RollFinding(RollMatch.NONE, None)
+    match, found = find_on_roll(
         answers.get(Field.CERTIFICATE_NUMBER, ""),
         answers.get(Field.NAME, ""),
         answers.get(Field.IDENTITY_TYPE, ""),
         answers.get(Field.IDENTITY_NUMBER, ""),
     )
-    return RollFinding(match, entry)
+    nearest = found[0].entry if found else None
+    if match != RollMatch.NEAR or application.roll_chosen_at is None:
+        return RollFinding(match, nearest, found)
+    chosen = [candidate.entry for candidate in found if candidate.entry.pk == application.roll_entry_id]
+    if application.roll_entry_id and not chosen:
+        return RollFinding(
+            match, nearest, found
+        )  # the roll was imported anew, and the chosen line is not near any more
+    return RollFinding(match, chosen[0] if chosen else None, found, is_chosen=True)
 
 
 @dataclass(frozen=True)

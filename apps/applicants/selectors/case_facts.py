@@ -48,6 +48,17 @@ class CaseFacts:
     """What the portal knows the person by, who holds the identity document of the answers."""
     is_member: bool = False
     watched: list[WatchedFact] = field(default_factory=list)
+    roll_why: tuple[str, ...] = ()
+    """What is not the same on the line of the roll (roll.WHY)."""
+    roll_chosen: bool = False
+    roll_must_choose: bool = False
+    record: dict | None = None
+    """The practising membership that the applicant named, as practising.record_facts gives it."""
+    certificate_used: str = ""
+    """Reference of another person's case with the same certificate number."""
+    persons_unsettled: int = 0
+    """How many persons "may be the same" without an officer's answer."""
+    persons_settled: int = 0
 
     def answer(self, name: str, default=""):
         return self.answers.get(name, default)
@@ -63,7 +74,7 @@ def facts_from_json(kept: dict) -> CaseFacts:
     facts = CaseFacts(**_dated(kept, "applied_on", "today"))
     watched = [WatchedFact(**_dated(fact, "since")) for fact in kept.get("watched", [])]
     roll = RollFact(**_dated(kept["roll"], "certificate_on")) if kept.get("roll") else None
-    return replace(facts, roll=roll, watched=watched)
+    return replace(facts, roll=roll, watched=watched, roll_why=tuple(facts.roll_why))
 
 
 def _dated(kept: dict, *names: str) -> dict:

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.applicants.enums import Field, RollMatch, Route, State
+from apps.applicants.enums import Field, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.case_facts import CaseFacts
@@ -16,6 +16,15 @@ from apps.applicants.selectors.declarations import declaration_lines
 from apps.applicants.selectors.gathering import gather_case_facts
 from apps.applicants.selectors.lines import ChecklistLine, Source, blocked, green, needs_person, read_date, span
 from apps.applicants.selectors.roll import normalise_certificate_number
+from apps.applicants.selectors.route_lines import (
+    article_3,
+    late_line,
+    likeness_lines,
+    record_lines,
+    roll_line,
+    stopped_lines,
+    stopped_on,
+)
 from apps.applicants.selectors.watch_lines import watch_lines
 from apps.people.enums import Sex
 from apps.people.selectors import IdentityNumberRefused, name_index, read_identity_number
@@ -29,11 +38,9 @@ def checklist(application: Application, finding: RollFinding, *, today: date) ->
 
 def derive(facts: CaseFacts) -> list[ChecklistLine]:
     """The lines that follow from these facts under the rules of the application date."""
-    entitled = (
-        practising_lines(facts) if facts.route == Route.EX_PRACTISING else [roll_line(facts), *certificate_lines(facts)]
-    )
     return [
-        *entitled,
+        *entitling_lines(facts),
+        *likeness_lines(facts),
         *identity_lines(facts),
         *register_lines(facts),
         *declaration_lines(facts),
@@ -42,15 +49,12 @@ def derive(facts: CaseFacts) -> list[ChecklistLine]:
     ]
 
 
-def roll_line(facts: CaseFacts) -> ChecklistLine:
-    clause = article_3(facts)
-    known = {"fact": normalise_certificate_number(_certificate_number(facts)), "source": Source.ROLL}
-    if facts.roll_match == RollMatch.EXACT:
-        return green("roll", _("合格证号、姓名、证件号码三项与全科合格名单一致。"), clause, **known)
-    if facts.roll_match == RollMatch.NEAR:
-        sentence = _("与全科合格名单部分一致，不同之处已在左侧标出。请核对是否同一人。")
-        return needs_person("roll", sentence, clause, **known)
-    return needs_person("roll", _("全科合格名单中没有找到这份合格证。请向考试办公室核实。"), clause, **known)
+def entitling_lines(facts: CaseFacts) -> list[ChecklistLine]:
+    """Which of the ways of Art. 3 it is. Who comes late may have passed the examination, been a CPA, or both."""
+    by_certificate = bool(_certificate_number(facts))
+    if facts.route == Route.EX_PRACTISING or not by_certificate:
+        return practising_lines(facts)
+    return [roll_line(facts), *certificate_lines(facts), *record_lines(facts)]
 
 
 def certificate_lines(facts: CaseFacts) -> list[ChecklistLine]:
@@ -61,7 +65,7 @@ def certificate_lines(facts: CaseFacts) -> list[ChecklistLine]:
     if obtained is None:
         sentence = _("没有合格证日期，无法计算是否超过 5 年。请要求补正。")
         return [needs_person("five_years", sentence, article_3(facts), source=Source.ANSWER)]
-    lines = [five_years_line(facts, obtained, Source.ROLL if on_roll else Source.ANSWER)]
+    lines = five_years_lines(facts, obtained, Source.ROLL if on_roll else Source.ANSWER)
     if on_roll and answered and on_roll != answered:
         sentence = _("填报的合格证日期 %(answered)s 与名单上的 %(roll)s 不同，以名单为准。") % {
             "answered": date_format(answered),
@@ -73,18 +77,15 @@ def certificate_lines(facts: CaseFacts) -> list[ChecklistLine]:
 
 
 def practising_lines(facts: CaseFacts) -> list[ChecklistLine]:
-    """Art. 3 (2): five years from the day the practising ended, and that day is a person's to verify."""
-    stopped = read_date(facts.answer("stopped_on"))
-    clause = article_3(facts)
+    """Art. 3 (2): the record in the register, and five years from the day the practising ended."""
+    stopped, source = stopped_on(facts)
     if stopped is None:
         sentence = _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。")
-        return [needs_person("five_years", sentence, clause, source=Source.ANSWER)]
-    sentence = _("申请人称于 %(stopped)s 停止执业。请核对执业会员注册记录。") % {"stopped": date_format(stopped)}
-    claimed = needs_person("practising", sentence, clause, fact=stopped.isoformat(), source=Source.ANSWER)
-    return [claimed, five_years_line(facts, stopped, Source.ANSWER)]
+        return [*record_lines(facts), needs_person("five_years", sentence, article_3(facts), source=Source.ANSWER)]
+    return [*record_lines(facts), *stopped_lines(facts, stopped, source), *five_years_lines(facts, stopped, source)]
 
 
-def five_years_line(facts: CaseFacts, obtained: date, source: Source) -> ChecklistLine:
+def five_years_lines(facts: CaseFacts, obtained: date, source: Source) -> list[ChecklistLine]:
     applied = facts.applied_on
     years = int(rule_value("application.max_years", on=applied, association_code=facts.association))
     last = last_day_within(obtained, years, on=applied)
@@ -98,15 +99,11 @@ def five_years_line(facts: CaseFacts, obtained: date, source: Source) -> Checkli
     clause = article_3(facts)
     if applied <= last:
         sentence = _("%(event)s，至申请日 %(elapsed)s，未超过 %(years)s 年。") % values
-        return green("five_years", sentence, clause, **known)
+        return [green("five_years", sentence, clause, **known)]
     sentence = _("%(event)s，%(years)s 年的最后一天是 %(last)s，申请日已超过。") % values
-    if rule_value("late_admission.mode", on=applied, association_code=facts.association) == "closed":
-        return blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause, **known)
-    return needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause, **known)
-
-
-def article_3(facts: CaseFacts) -> str:
-    return rule_clause("application.max_years", on=facts.applied_on)
+    if (proof := late_line(facts)) is None:
+        return [blocked("five_years", sentence + _("目前不受理超过期限的申请。"), clause, **known)]
+    return [needs_person("five_years", sentence + _("请核对相关测试或继续教育证明。"), clause, **known), proof]
 
 
 def article_4(facts: CaseFacts) -> str:
@@ -145,7 +142,7 @@ def elapsed(since: date, until: date) -> str:
 
 
 def _event(facts: CaseFacts, day: date) -> str:
-    if facts.route == Route.EX_PRACTISING:
+    if facts.route == Route.EX_PRACTISING or not _certificate_number(facts):
         return _("%(day)s 停止执业") % {"day": date_format(day)}
     number = _certificate_number(facts)
     return _("合格证 %(number)s 于 %(day)s 取得") % {"number": number, "day": date_format(day)}

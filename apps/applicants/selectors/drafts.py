@@ -5,14 +5,18 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.applicants.enums import Eligibility, Field, Page, State
+from apps.applicants.enums import Eligibility, Field, LateMode, Page, Practising, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.eligibility import EligibilityAnswers, EligibilityResult, eligibility
+from apps.core.clock import civil_date
+from apps.rules.selectors import rule_value
 
 NEEDED = {
     Page.IDENTITY: (Field.NAME, Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER, Field.BIRTH_ON, Field.SEX),
+    Page.PRACTISING: (Field.CPA_NUMBER, Field.STOPPED_ON),
     Page.CERTIFICATE: (Field.CERTIFICATE_NUMBER, Field.CERTIFICATE_ON),
     Page.ASSOCIATION: (Field.ASSOCIATION,),
+    Page.LATE: (),
     Page.CONTACT: (),
     Page.PHOTO: (),
     Page.DECLARATIONS: (Field.DECLARATIONS,),
@@ -38,6 +42,31 @@ def draft_of_user(user_id: int) -> Application | None:
     )
 
 
+def pages_of(application: Application, *, today: date) -> list[Page]:
+    """The pages that this applicant's route asks for, in their order."""
+    asked = application.answers.get("eligibility", {})
+    unasked = set()
+    if asked.get("practising") != Practising.STOPPED:
+        unasked.add(Page.PRACTISING)
+    elif not asked.get("has_certificate"):
+        unasked.add(Page.CERTIFICATE)
+    if late_mode(application, today=today) in {None, LateMode.CLOSED}:
+        unasked.add(Page.LATE)
+    return [page for page in Page if page not in unasked]
+
+
+def late_mode(application: Application, *, today: date) -> LateMode | None:
+    """What the chosen association asks of a late applicant; None for everybody else."""
+    on = civil_date(application.submitted_at) if application.submitted_at else today
+    if eligibility_of(application, on=on).route != Route.LATE:
+        return None
+    return late_mode_at(application.answers.get(Field.ASSOCIATION) or None, on=on)
+
+
+def late_mode_at(association_code: str | None, *, on: date) -> LateMode:
+    return LateMode(rule_value("late_admission.mode", on=on, association_code=association_code))
+
+
 def is_page_done(application: Application, page: Page) -> bool:
     answers = application.answers
     if page in answers.get("typed", {}):
@@ -46,6 +75,8 @@ def is_page_done(application: Application, page: Page) -> bool:
         return application.photo_id is not None
     if page == Page.CONTACT:
         return Field.PHONE in answers
+    if page == Page.LATE:
+        return bool(answers.get(Field.LATE_TEST_NUMBER) or answers.get(Field.LATE_CPE))
     return all(answers.get(name) for name in NEEDED[page])
 
 
@@ -53,7 +84,7 @@ def missing_requirements(application: Application, *, today: date) -> list[Missi
     """What must hold for submission and does not. The form shows this list, the service refuses by it."""
     missing = [
         Missing(page, _("“%(page)s”一页还没有填完。") % {"page": page.label})
-        for page in Page
+        for page in pages_of(application, today=today)
         if not is_page_done(application, page)
     ]
     if not missing and (sentence := _route_missing(application, today)):
@@ -65,6 +96,7 @@ def eligibility_of(application: Application, *, on: date) -> EligibilityResult:
     """By the answers as they stand now: the certificate's page counts, not what was guessed at the beginning."""
     asked = application.answers.get("eligibility", {})
     given = {
+        Field.STOPPED_ON: application.answers.get(Field.STOPPED_ON) or asked.get("stopped_on"),
         Field.CERTIFICATE_ON: application.answers.get(Field.CERTIFICATE_ON) or asked.get("certificate_on"),
         Field.IDENTITY_TYPE: application.answers.get(Field.IDENTITY_TYPE) or asked.get("identity_type", ""),
     }

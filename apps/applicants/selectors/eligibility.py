@@ -77,13 +77,16 @@ def _without_route(answers: EligibilityAnswers) -> Eligibility | None:
         return Eligibility.THROUGH_FIRM
     if answers.practising == Practising.NOW:
         return Eligibility.STOP_FIRST
+    if answers.practising == Practising.STOPPED and answers.stopped_on:
+        return None  # whoever was a CPA may have been qualified without the examination, and was registered in any case
     if not answers.has_certificate or answers.certificate_on is None:
         return Eligibility.NOT_YET
     return None
 
 
 def _routes(answers: EligibilityAnswers, today: date):
-    yield last_day_to_apply(answers.certificate_on, on=today), answers.certificate_on, Route.FRESH_PASSER
+    if answers.has_certificate and answers.certificate_on:
+        yield last_day_to_apply(answers.certificate_on, on=today), answers.certificate_on, Route.FRESH_PASSER
     if answers.practising == Practising.STOPPED and answers.stopped_on:
         yield last_day_to_apply(answers.stopped_on, on=today), answers.stopped_on, Route.EX_PRACTISING
 

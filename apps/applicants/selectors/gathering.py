@@ -6,7 +6,9 @@ from apps.applicants.enums import Field
 from apps.applicants.models import Application, RollEntry
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.case_facts import CaseFacts, RollFact, WatchedFact
+from apps.applicants.selectors.likeness import certificate_used_by, settled_persons
 from apps.applicants.selectors.lines import read_date
+from apps.applicants.selectors.practising import record_facts, will_convert
 from apps.core.clock import civil_date
 from apps.members.selectors import has_membership_after
 from apps.people.selectors import identity_documents_of, normalise_identity_number
@@ -26,8 +28,14 @@ def gather_case_facts(application: Application, finding: RollFinding, *, today: 
         roll_match=str(finding.match),
         roll=_roll_fact(finding.entry),
         known_name=application.person.name if application.person_id else application.answers.get(Field.NAME, ""),
-        is_member=has_membership_after(application.person_id, today),
         watched=_watched(application),
+        is_member=has_membership_after(application.person_id, today) and not will_convert(application),
+        roll_why=_roll_why(finding),
+        roll_chosen=finding.is_chosen,
+        roll_must_choose=finding.must_choose,
+        record=record_facts(application, today=today),
+        certificate_used=certificate_used_by(application),
+        **settled_persons(application),
     )
 
 
@@ -66,3 +74,7 @@ def _roll_fact(entry: RollEntry | None) -> RollFact | None:
         identity_type=str(entry.identity_type),
         identity_number=entry.identity_number,
     )
+
+
+def _roll_why(finding: RollFinding) -> tuple[str, ...]:
+    return next((found.why for found in finding.candidates if finding.entry and found.entry.pk == finding.entry.pk), ())

@@ -99,9 +99,13 @@ def span(since: date, until: date) -> str:
     return f"{since.isoformat()} → {until.isoformat()}"
 
 
+ISO_LENGTH = 10
+"""`2024-12-20`; eight digits alone are a permit's number, not a date."""
+
+
 def read_date(text) -> date | None:
     """A date of the answers, or None where there is none."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if len(text) == ISO_LENGTH else None
     except (TypeError, ValueError):
         return None

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.applicants.enums import Field, Page
 from apps.applicants.models import Application
 from apps.applicants.selectors.answers import shown_answer
+from apps.applicants.selectors.drafts import pages_of
 from apps.associations.selectors import get_association
+from apps.core.clock import civil_date
 
 FIELDS = {
     Page.IDENTITY: (
@@ -19,12 +21,17 @@ FIELDS = {
         Field.IDENTITY_COUNTRY,
         Field.BIRTH_ON,
         Field.SEX,
+        Field.ENGLISH_NAME,
     ),
+    Page.PRACTISING: (Field.CPA_NUMBER, Field.STOPPED_ON),
     Page.CERTIFICATE: (Field.CERTIFICATE_NUMBER, Field.CERTIFICATE_ON),
     Page.ASSOCIATION: (Field.ASSOCIATION,),
+    Page.LATE: (Field.LATE_TEST_ON, Field.LATE_TEST_NUMBER, Field.LATE_CPE),
     Page.CONTACT: (Field.PHONE, Field.EMPLOYER),
 }
-LEFT_OUT_WHERE_EMPTY = frozenset({Field.IDENTITY_COUNTRY})
+LEFT_OUT_WHERE_EMPTY = frozenset(
+    {Field.IDENTITY_COUNTRY, Field.ENGLISH_NAME, Field.LATE_TEST_ON, Field.LATE_TEST_NUMBER, Field.LATE_CPE}
+)
 
 GROUNDS = {
     "capacity": _("具有完全民事行为能力"),
@@ -44,7 +51,7 @@ def summary_pages(application: Application, *, changeable: bool = True) -> list[
             "title": page.label,
             "rows": _with_change(page, _rows(application, page), changeable),
         }
-        for page in Page
+        for page in pages_of(application, today=civil_date(application.submitted_at or application.changed_at))
     ]
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from apps.applicants.enums import Field, Page, State
 from apps.applicants.models import Application
 from apps.applicants.policies import can_fill_in, can_type
+from apps.applicants.selectors.own_record import known_answers
 from apps.applicants.services.steps import lock_application
 from apps.associations.enums import NATIONAL_CODE
 from apps.audit.services import record
@@ -95,7 +96,7 @@ def _create_draft(actor: Actor, language: str, now: datetime) -> Application:
             draft = Application.objects.create(
                 user_id=actor.user_id,
                 data_key=create_data_key(),
-                answers={},
+                answers=known_answers(actor),
                 language=language,
                 created_at=now,
                 changed_at=now,

@@ -16,6 +16,7 @@ from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.selectors.lines import read_date
+from apps.applicants.selectors.practising import will_convert
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
@@ -28,7 +29,8 @@ from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import PortalError, RequirementsMissing
 from apps.members.enums import MemberKind
-from apps.members.services import admit_member
+from apps.members.services import admit_member, convert_membership
+from apps.people.selectors import get_person
 from apps.people.services import confirm_details, link_user, set_photo
 
 logger = logging.getLogger(__name__)
@@ -145,13 +147,15 @@ def _sentence(error: PortalError) -> str:
 def _admit(actor: Actor, application: Application, document_number: str, *, now: datetime):
     """Downwards: the account, the confirmed details and the photo to the person, the person into the register, the
     name onto the announcement. The account gets its person only now: two officers have looked whether it is theirs.
+    Whoever comes out of the register keeps the name, sex and birth date that stand there.
     """
     by = {"actor": actor, "person_id": application.person_id, "now": now}
-    case = application.reference
+    case, answers = application.reference, application.answers
     link_user(**by, user_id=application.user_id)
-    person = confirm_details(**by, **_details(application.answers), case=case)
+    converts = will_convert(application)
+    person = get_person(application.person_id) if converts else confirm_details(**by, **_details(answers), case=case)
     set_photo(**by, stored_file=application.photo_id, case=case)
-    membership = admit_member(
+    membership = (convert_membership if converts else admit_member)(
         **by,
         kind=MemberKind.NON_PRACTISING,
         association_code=application.association_id,

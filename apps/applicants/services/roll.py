@@ -10,7 +10,7 @@ from apps.applicants.selectors.roll import normalise_certificate_number
 from apps.audit.services import record, record_each
 from apps.core.actor import Actor
 from apps.core.encryption import create_data_keys
-from apps.people.selectors import identity_index, name_index, normalise_identity_number, normalise_name
+from apps.people.selectors import identity_index, name_index, normalise_identity_number, normalise_name, sound_index
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,7 @@ def _update(actor: Actor, entry: RollEntry, passer: Passer, differing, import_jo
 
 def _fill(entry: RollEntry, passer: Passer, import_job, now: datetime) -> None:
     entry.name, entry.name_index = passer.name, name_index(passer.name)
+    entry.sound_index = sound_index(passer.name)
     entry.identity_type, entry.identity_number = passer.identity_type, passer.identity_number
     entry.identity_index = identity_index(passer.identity_type, passer.identity_number)
     entry.certificate_on, entry.province_code = passer.certificate_on, passer.province_code

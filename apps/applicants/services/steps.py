@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from apps.applicants.enums import LOCAL_STATES
 from apps.applicants.models import Application, Step
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
@@ -17,6 +18,12 @@ def lock_application(application_id) -> Application:
 def check_version(application: Application, version: int) -> None:
     """Raises TransitionRefused where the form was filled in on an older state of the case."""
     if application.version != version:
+        raise TransitionRefused
+
+
+def require_local_turn(application: Application) -> None:
+    """Raises TransitionRefused where it is not the association's turn to decide."""
+    if application.state not in LOCAL_STATES:
         raise TransitionRefused
 
 

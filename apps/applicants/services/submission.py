@@ -10,9 +10,12 @@ from apps.applicants import events
 from apps.applicants.enums import OPEN_STATES, Action, Field, Route, State
 from apps.applicants.models import Application
 from apps.applicants.policies import can_submit
+from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.drafts import eligibility_of, missing_requirements
-from apps.applicants.selectors.roll import match_roll
+from apps.applicants.selectors.practising import record_of
+from apps.applicants.selectors.roll import certificate_index
 from apps.applicants.services.deadlines import set_deadline
+from apps.applicants.services.likeness import note_possible_persons
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
 from apps.associations.selectors import get_association
 from apps.audit.services import record
@@ -77,15 +80,15 @@ def apply_answers(application: Application, *, actor: Actor, now: datetime) -> N
     answers = application.answers
     application.association = get_association(answers[Field.ASSOCIATION])
     application.route = eligibility_of(application, on=civil_date(application.submitted_at)).route or Route.LATE
-    if application.route == Route.EX_PRACTISING:
-        application.answers = answers | {"stopped_on": answers["eligibility"]["stopped_on"]}
+    if application.route == Route.EX_PRACTISING and not answers.get(Field.STOPPED_ON):
+        application.answers = answers | {Field.STOPPED_ON: answers["eligibility"]["stopped_on"]}
     application.person = _only_once(application, _person(application, actor, now))
-    application.roll_match, application.roll_entry = match_roll(
-        answers[Field.CERTIFICATE_NUMBER],
-        answers[Field.NAME],
-        answers[Field.IDENTITY_TYPE],
-        answers[Field.IDENTITY_NUMBER],
-    )
+    application.register_entry = record_of(answers)
+    application.certificate_index = certificate_index(answers.get(Field.CERTIFICATE_NUMBER) or "")
+    application.roll_chosen_at = application.roll_chosen_by = None
+    finding = roll_finding(application)
+    application.roll_match, application.roll_entry = finding.match, finding.entry
+    note_possible_persons(application, now=now)
 
 
 def new_reference(association, day: date) -> str:

@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from apps.applicants.enums import Page
+from apps.applicants.enums import Field, Page
 from apps.applicants.forms.pages import PAGE_FORMS
-from apps.applicants.selectors.drafts import is_page_done, missing_requirements
+from apps.applicants.selectors.drafts import is_page_done, missing_requirements, pages_of
 from apps.applicants.selectors.progress import applications_of_user, own_application
 from apps.applicants.selectors.summary import summary_pages
 from apps.applicants.services.drafts import keep_typed, save_page, save_photo
+from apps.applicants.services.filling import day_on_roll
 from apps.applicants.services.submission import SecondApplication, submit_application
 from apps.applicants.views import carried
 from apps.associations.selectors import contact_for
@@ -22,7 +23,7 @@ from apps.core.access import PUBLIC, SIGNED_IN
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.documents.services import file_response
 
-PAGES = list(Page)
+CERTIFICATE_DAY = [f"{Field.CERTIFICATE_ON}_{part}" for part in ("year", "month", "day")]
 
 
 class DraftView(View):
@@ -57,7 +58,8 @@ class TasksView(DraftView):
     """What is done and what is missing."""
 
     def get(self, request):
-        tasks = [{"page": page, "done": is_page_done(self.draft, page)} for page in PAGES]
+        pages = pages_of(self.draft, today=clock.today())
+        tasks = [{"page": page, "done": is_page_done(self.draft, page)} for page in pages]
         context = {
             "draft": self.draft,
             "tasks": tasks,
@@ -114,7 +116,7 @@ class PageView(DraftView):
             return
         self.draft = save_page(self.draft.pk, page=self.page, answers=form.answers(), **given)
         if getattr(form, "filled_from_roll", False):
-            messages.success(request, _("与全科合格名单一致：日期已按名单填入，并建议了所属协会。"))
+            messages.success(request, _("您没有填写日期：已按全科合格名单填入。"))
         for warning in getattr(form, "warnings", ()):
             messages.warning(request, warning)
 
@@ -122,19 +124,26 @@ class PageView(DraftView):
         """The next page that is not done, or the check of all answers. A new photo is looked at first."""
         if self.page == Page.PHOTO and self.request.FILES:
             return reverse("applicants:page", args=[Page.PHOTO])
-        later = PAGES[PAGES.index(self.page) + 1 :]
-        rest = [page for page in (*later, *PAGES) if not is_page_done(self.draft, page)]
+        pages = pages_of(self.draft, today=clock.today())
+        later = pages[pages.index(self.page) + 1 :] if self.page in pages else []
+        rest = [page for page in (*later, *pages) if not is_page_done(self.draft, page)]
         return reverse("applicants:page", args=[rest[0]]) if rest else reverse("applicants:check")
 
     def _form(self, data=None, files=None):
-        return PAGE_FORMS[self.page](data, files, saved=self.draft.answers, today=clock.today())
+        saved = self.draft.answers
+        if self.page == Page.CERTIFICATE and data is not None and not any(data.get(box) for box in CERTIFICATE_DAY):
+            saved = saved | {"roll_day": day_on_roll(self.draft, data.get(Field.CERTIFICATE_NUMBER, ""))}
+        return PAGE_FORMS[self.page](data, files, saved=saved, today=clock.today())
 
     def _show(self, request, form):
+        pages = pages_of(self.draft, today=clock.today())
+        if self.page not in pages:
+            return redirect("applicants:tasks")
         context = {
             "form": form,
             "page": self.page,
-            "place": PAGES.index(self.page) + 1,
-            "total": len(PAGES),
+            "place": pages.index(self.page) + 1,
+            "total": len(pages),
             "draft": self.draft,
         }
         return render(request, f"applicants/apply/{self.page}.html", context)

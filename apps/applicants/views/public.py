@@ -8,17 +8,18 @@ from django.views import View
 
 from apps.accounts.enums import CodePurpose
 from apps.accounts.services import CodeRefused, account_for_email, client_ip, redeem_code, request_code, sign_in
-from apps.applicants.enums import OPEN_STATES, Eligibility
+from apps.applicants.enums import OPEN_STATES, Eligibility, LateMode, Practising
 from apps.applicants.forms.codes import CodeForm, EmailForm
 from apps.applicants.forms.eligibility import QUESTIONS
-from apps.applicants.selectors.drafts import draft_of_user
+from apps.applicants.selectors.drafts import draft_of_user, late_mode_at
 from apps.applicants.selectors.eligibility import EligibilityAnswers, eligibility
 from apps.applicants.selectors.progress import applications_of_user
 from apps.applicants.views import carried
-from apps.associations.selectors import contact_for, national_body
+from apps.associations.selectors import all_associations, contact_for, national_body
 from apps.core import clock
 from apps.core.access import PUBLIC
 from apps.members.selectors import memberships_of_user
+from apps.rules.selectors import rule_clause
 
 STEPS = list(QUESTIONS)
 CODE = "applicants.code"
@@ -74,7 +75,8 @@ def _is_settled(step: str, answers: EligibilityAnswers) -> bool:
     today = clock.today()
     if step == "practising":
         return eligibility(answers, today=today).verdict in {Eligibility.THROUGH_FIRM, Eligibility.STOP_FIRST}
-    return step == "certificate" and not answers.has_certificate
+    stopped = answers.practising == Practising.STOPPED
+    return step == "certificate" and not answers.has_certificate and not stopped
 
 
 class EligibilityView(View):
@@ -89,6 +91,8 @@ class EligibilityView(View):
         national = national_body()
         result = eligibility(EligibilityAnswers.from_json(kept), today=clock.today())
         context = {"result": result, "kept": kept, "contact": contact_for(national, national=national)}
+        if result.may_insist:
+            context |= _late_ways(clock.today())
         return render(request, "applicants/apply/eligibility.html", context)
 
     def post(self, request):
@@ -107,6 +111,17 @@ class EligibilityView(View):
             draft = draft_of_user(request.actor.user_id)
             kept = draft.answers.get("eligibility", {}) if draft else kept
         return kept
+
+
+def _late_ways(today) -> dict:
+    """What whoever comes late is told: whether the way is open, and where it is open though not everywhere."""
+    general = late_mode_at(None, on=today)
+    modes = [(body, late_mode_at(body.code, on=today)) for body in all_associations()]
+    return {
+        "late_mode": general,
+        "late_exceptions": [(body, mode) for body, mode in modes if mode not in {general, LateMode.CLOSED}],
+        "late_clause": rule_clause("late_admission.mode", on=today),
+    }
 
 
 class EmailView(View):

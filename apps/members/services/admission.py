@@ -54,10 +54,12 @@ def admit_member(
     now: datetime,
     number: str | None = None,
     firm_code: str | None = None,
+    account_id: int | None = None,
 ) -> Membership:
     """Make a person a member from `effective_on`; the number comes from the rule unless it is given.
 
-    The number becomes a sign-in name of the account that was linked to the person last: the one that applied.
+    The number becomes a sign-in name of `account_id`, or else of the account that was linked to the person last: the
+    one that applied.
     The calling process has authorised the actor and names its case, or the import that it carries out.
     A repeated call for a case returns its membership and changes nothing, however many call at once.
     """
@@ -77,7 +79,7 @@ def admit_member(
         recorded_at=now,
     )
     _write_first_period(membership, association_code, firm_code, now=now)
-    for user_id in user_ids_of_person(person.pk)[-1:]:
+    for user_id in [account_id] if account_id else user_ids_of_person(person.pk)[-1:]:
         give_sign_in_names(user_id=user_id, now=now)
     _record_admission(actor, membership, association_code, now=now)
     return membership

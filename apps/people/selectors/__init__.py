@@ -11,6 +11,15 @@ from apps.people.selectors.identity_numbers import (
     read_identity_number,
     with_check_digit,
 )
+from apps.people.selectors.likeness import (
+    Alike,
+    candidate_index,
+    compare_names,
+    compare_numbers,
+    mistypings,
+    nearby_identity_indexes,
+    sound_index,
+)
 from apps.people.selectors.names import NameRefused, mask_name, name_index, normalise_name, read_name
 from apps.people.selectors.persons import (
     get_person,
@@ -18,6 +27,7 @@ from apps.people.selectors.persons import (
     lock_person,
     person_by_identity,
     person_id_of_user,
+    persons_alike,
     persons_by_name,
     survivor_of,
     user_ids_of_person,
@@ -25,9 +35,13 @@ from apps.people.selectors.persons import (
 
 __all__ = [
     "NUMBER_HELPS",
+    "Alike",
     "IdentityNumberRefused",
     "IdentityReading",
     "NameRefused",
+    "candidate_index",
+    "compare_names",
+    "compare_numbers",
     "country_choices",
     "country_name",
     "get_person",
@@ -36,14 +50,18 @@ __all__ = [
     "is_overseas",
     "lock_person",
     "mask_name",
+    "mistypings",
     "name_index",
+    "nearby_identity_indexes",
     "normalise_identity_number",
     "normalise_name",
     "person_by_identity",
     "person_id_of_user",
+    "persons_alike",
     "persons_by_name",
     "read_identity_number",
     "read_name",
+    "sound_index",
     "survivor_of",
     "user_ids_of_person",
     "with_check_digit",

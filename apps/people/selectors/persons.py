@@ -1,11 +1,13 @@
 """Finding persons."""
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.people.models import IdentityDocument, Person, UserLink
 from apps.people.selectors.identity_numbers import identity_index
+from apps.people.selectors.likeness import candidate_index, nearby_identity_indexes
 from apps.people.selectors.names import name_index
 
 
@@ -37,6 +39,20 @@ def person_by_identity(type: str, number: str, country: str = "") -> Person | No
 
 def persons_by_name(name: str) -> QuerySet[Person]:
     return Person.objects.filter(name_index=name_index(name)).select_related("data_key")
+
+
+def persons_alike(
+    *, name: str, birth_on: date | None, identity_type: str, identity_number: str, limit: int = 20
+) -> list[Person]:
+    """Who may be the same human being: the name sounds alike and the birth date is the same, or the document's number
+    is this one mistyped. Survivors of merges, each once; found by keys alone, whatever is there.
+    """
+    near = IdentityDocument.objects.filter(number_index__in=nearby_identity_indexes(identity_type, identity_number))
+    alike = Q(pk__in=near.values("person_id"))
+    if key := candidate_index(name, birth_on):
+        alike |= Q(candidate_index=key)
+    rows = Person.objects.filter(alike).exclude(name_index="").select_related("data_key").order_by("created_at", "id")
+    return list({person.pk: person for person in map(survivor_of, rows[:limit])}.values())
 
 
 def identity_documents_of(person_id: UUID) -> QuerySet[IdentityDocument]:

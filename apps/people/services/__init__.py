@@ -1,5 +1,6 @@
 """What other rooms may ask of people."""
 
+from apps.people.services.merging import AlreadyMerged, merge_person
 from apps.people.services.officers import identify_officer
 from apps.people.services.persons import (
     IdentityTaken,
@@ -13,12 +14,14 @@ from apps.people.services.persons import (
 )
 
 __all__ = [
+    "AlreadyMerged",
     "IdentityTaken",
     "UserBelongsToAnother",
     "add_identity_document",
     "confirm_details",
     "identify_officer",
     "link_user",
+    "merge_person",
     "record_reading",
     "register_person",
     "set_photo",

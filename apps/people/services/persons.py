@@ -17,6 +17,7 @@ from apps.people.enums import IdentityType
 from apps.people.models import IdentityDocument, Person, UserLink
 from apps.people.selectors import (
     IdentityNumberRefused,
+    candidate_index,
     get_person,
     identity_index,
     lock_person,
@@ -69,6 +70,7 @@ def register_person(
         name_index=name_index(name),
         sex=sex or reading.sex or "",
         birth_on=birth_on or reading.birth_on,
+        candidate_index=candidate_index(name, birth_on or reading.birth_on),
         nationality=nationality,
         created_at=now,
     )
@@ -144,7 +146,8 @@ def confirm_details(
     for field, value in confirmed.items():
         setattr(person, field, value)
     person.name_index = name_index(person.name)
-    person.save(update_fields=[*confirmed, "name_index"])
+    person.candidate_index = candidate_index(person.name, person.birth_on)
+    person.save(update_fields=[*confirmed, "name_index", "candidate_index"])
     record(
         actor,
         "person.details_confirmed",

@@ -12,6 +12,7 @@ from apps.applicants.views.staff.letters import (
     UnreachedView,
 )
 from apps.applicants.views.staff.recheck import RecheckBatchView, RecheckListView
+from apps.applicants.views.staff.settling import PossiblePersonView, RollChoiceView
 from apps.applicants.views.staff.worklist import WorkListView
 from apps.applicants.views.staff.writing import AnswersReadView, AnswerView, MessageView, NoteView, QuestionView
 
@@ -31,6 +32,7 @@ __all__ = [
     "NoteView",
     "PhoneCallView",
     "PhotoView",
+    "PossiblePersonView",
     "QuestionView",
     "RecheckBatchView",
     "RecheckCaseView",
@@ -38,6 +40,7 @@ __all__ = [
     "RecheckPhotoView",
     "RefuseView",
     "ReturnView",
+    "RollChoiceView",
     "SendAgainView",
     "SheetView",
     "TellAgainView",

@@ -9,7 +9,6 @@ from apps.applicants.models import Application
 from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.answers import answer_rows
 from apps.applicants.selectors.case import (
-    compared_with_roll,
     corrections,
     get_visible_case,
     history,
@@ -19,6 +18,7 @@ from apps.applicants.selectors.checklist import checklist
 from apps.applicants.selectors.clock import application_clock
 from apps.applicants.selectors.corrections import gaps_deadline, telling
 from apps.applicants.selectors.desk_lines import desk_lines
+from apps.applicants.selectors.evidence import evidence_context
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
 from apps.applicants.views.staff.case_desk import desk_context
@@ -88,7 +88,7 @@ def case_context(request, application: Application, door: str) -> dict:
         "door": door,
         "answers": answer_rows(application),
         "finding": finding,
-        "compared": compared_with_roll(application, finding.entry) if finding.entry else [],
+        **evidence_context(request.actor, application, finding, today=today),
         "lines": lines,
         "history": history(application),
         "corrections": corrections(application),
