@@ -58,7 +58,7 @@ class InvitationForm(PlaceForm):
         help_text=_("同事看到的名字，例如：李娜。"),
         error_messages={"required": _("请填写姓名，例如：李娜。")},
     )
-    to_on = DateBoxesField(label=_("到哪一天止（可不填）"), required=False, help_text=_("包括这一天。临时顶岗请填写。"))
+    to_on = DateBoxesField(label=_("到哪一天止"), required=False, help_text=_("包括这一天。临时顶岗请填写。"))
 
     field_order = ["email", "display_name", "role", "association", "from_on", "to_on"]
 

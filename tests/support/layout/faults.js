@@ -103,7 +103,8 @@
       : element.localName == 'input' && ['text', 'search', 'email', 'tel', 'password', 'url', 'number'].includes(element.type) ? element.placeholder || '' : ''
     if (!words) continue
     pen.font = s.font
-    const room = element.clientWidth - parseFloat(s.paddingLeft) - parseFloat(s.paddingRight)
+    const arrow = element.localName == 'select' && s.appearance != 'none' ? 20 : 0  // a native one is within its box
+    const room = element.clientWidth - parseFloat(s.paddingLeft) - parseFloat(s.paddingRight) - arrow
     if (pen.measureText(words).width > room + 1) note('no room in field', `“${short(words)}” in ${name(element).split(' ')[0]}`)
   }
   return [...new Set(faults)]
