@@ -90,6 +90,18 @@ class LateMode(TextChoices):
     CPE_PROOF = "cpe_proof", _("须有继续教育证明")
 
 
+class AttachmentKind(TextChoices):
+    """What a paper proves. Which of them a route asks for is a rule: `application.required_documents`."""
+
+    CERTIFICATE = "certificate", _("全科合格证的照片或扫描件")
+    IDENTITY = "identity", _("身份证件的照片或扫描件")
+    PRACTISING_END = "practising_end", _("停止执业或撤销、注销注册的证明")
+    LATE_TEST = "late_test", _("相关测试的成绩")
+    CPE_PROOF = "cpe_proof", _("继续教育证明")
+    NAME_CHANGE = "name_change", _("更名证明")
+    OTHER = "other", _("其他说明材料")
+
+
 class RollMatch(TextChoices):
     """What the roll of passers says of certificate number, name and identity document together."""
 
@@ -119,6 +131,7 @@ class Field(TextChoices):
     PHONE = "phone", _("手机号码")
     EMPLOYER = "employer", _("工作单位")
     PHOTO = "photo", _("照片")
+    ATTACHMENTS = "attachments", _("证明材料")
     DECLARATIONS = "declarations", _("声明")
 
 

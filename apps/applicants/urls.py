@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.applicants.views import applicant, own_case, progress, public, staff
+from apps.applicants.views import applicant, attachments, own_case, progress, public, staff
 
 app_name = "applicants"
 
@@ -16,11 +16,27 @@ candidate: list = [
     path("apply/check/", applicant.CheckView.as_view(), name="check"),
     path("apply/receipt/<str:reference>/", applicant.ReceiptView.as_view(), name="receipt"),
     path("apply/photo/file/", applicant.PhotoFileView.as_view(), name="photo_file"),
+    path("apply/attachments/", attachments.DraftAttachmentsView.as_view(), name="attachments"),
+    path(
+        "apply/attachments/<uuid:attachment_id>/<int:number>/",
+        attachments.DraftAttachmentPageView.as_view(),
+        name="attachment_page",
+    ),
     path("apply/<str:page>/", applicant.PageView.as_view(), name="page"),
     path("progress/", progress.ProgressView.as_view(), name="progress"),
     path("progress/code/", progress.ProgressCodeView.as_view(), name="progress_code"),
     path("progress/<str:reference>/", progress.CaseView.as_view(), name="progress_case"),
     path("progress/<str:reference>/correction/", own_case.CorrectionView.as_view(), name="answer"),
+    path(
+        "progress/<str:reference>/attachments/",
+        attachments.CaseAttachmentsView.as_view(),
+        name="progress_attachments",
+    ),
+    path(
+        "progress/<str:reference>/attachments/<uuid:attachment_id>/<int:number>/",
+        attachments.CaseAttachmentPageView.as_view(),
+        name="progress_attachment_page",
+    ),
     path("progress/<str:reference>/photo/", own_case.PhotoView.as_view(), name="progress_photo"),
     path("progress/<str:reference>/reply/", own_case.ReplyView.as_view(), name="reply"),
     path("progress/<str:reference>/withdraw/", own_case.WithdrawView.as_view(), name="withdraw"),
@@ -35,6 +51,11 @@ office: list = [
         "office/applications/<str:reference>/persons/<str:possible>/",
         staff.PossiblePersonView.as_view(),
         name="possible_person",
+    ),
+    path(
+        "office/applications/<str:reference>/attachments/<uuid:attachment_id>/<int:number>/",
+        staff.AttachmentPageView.as_view(),
+        name="case_attachment_page",
     ),
     path("office/applications/<str:reference>/agree/", staff.AgreeView.as_view(), name="agree"),
     path("office/applications/<str:reference>/correction/", staff.CorrectionView.as_view(), name="correction"),
@@ -57,6 +78,11 @@ office: list = [
     path("office/recheck/", staff.RecheckListView.as_view(), name="recheck"),
     path("office/recheck/cases/<str:reference>/", staff.RecheckCaseView.as_view(), name="recheck_case"),
     path("office/recheck/cases/<str:reference>/photo/", staff.RecheckPhotoView.as_view(), name="recheck_photo"),
+    path(
+        "office/recheck/cases/<str:reference>/attachments/<uuid:attachment_id>/<int:number>/",
+        staff.RecheckAttachmentPageView.as_view(),
+        name="recheck_attachment_page",
+    ),
     path("office/recheck/cases/<str:reference>/confirm/", staff.ConfirmView.as_view(), name="recheck_confirm"),
     path("office/recheck/cases/<str:reference>/return/", staff.ReturnView.as_view(), name="recheck_return"),
     path("office/recheck/<str:number>/", staff.RecheckBatchView.as_view(), name="recheck_batch"),

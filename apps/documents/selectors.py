@@ -1,8 +1,21 @@
 from uuid import UUID
 
-from apps.documents.models import StoredFile
+from django.db.models import QuerySet
+
+from apps.documents.models import StoredFile, Upload, UploadPage
 
 
 def get_file(file_id: UUID) -> StoredFile:
     """The file with its key, ready to be read."""
     return StoredFile.objects.select_related("data_key").get(pk=file_id)
+
+
+def pages_in_order() -> QuerySet[UploadPage]:
+    """The pages of clean uploads, for a prefetch."""
+    return UploadPage.objects.order_by("number")
+
+
+def page_file(upload: Upload, number: int) -> StoredFile | None:
+    """The picture of a page, ready to be read; None where there is no such page, or nobody may see it yet."""
+    page = UploadPage.objects.filter(upload=upload, number=number).select_related("file__data_key").first()
+    return page and page.file

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from apps.applicants.enums import Field, RollMatch, Route, State
 from apps.applicants.models import Application, Step
-from apps.applicants.selectors.drafts import missing_requirements
+from apps.applicants.selectors.requirements import missing_requirements
 from apps.applicants.services import submission
 from apps.applicants.services.submission import ALPHABET, SecondApplication, submit_application
 from apps.applicants.services.withdrawal import withdraw_application

@@ -84,6 +84,7 @@ OPEN = [
 CANDIDATE = [
     *_pages("candidate", "applicants:apply", "applicants:tasks", "applicants:check", "dashboard:account"),
     *_pages("beginner", "applicants:tasks", "applicants:check"),
+    Page("applicants:attachments", "candidate"),
     *(
         Page("applicants:page", reader, (page,))
         for reader in ("beginner", "candidate")
@@ -98,6 +99,7 @@ APPLICANT = [
     Page("applicants:receipt", "applicant submitted", ("{case submitted}",)),
     Page("applicants:progress", "applicant submitted"),
     Page("applicants:answer", "applicant correction_requested", ("{case correction_requested}",)),
+    Page("applicants:progress_attachments", "applicant correction_requested", ("{case correction_requested}",)),
     Page("applicants:withdraw", "applicant submitted", ("{case submitted}",)),
     Page("applicants:progress_case", "applicant written", ("{case written}",)),
     Page("applicants:reply", "applicant written", ("{case written}",)),
@@ -164,6 +166,10 @@ NOT_A_PAGE = {
     "mfa_index": "a second name of accounts:security",
     "mfa_download_recovery_codes": "a text file",
     "applicants:photo_file": "a picture",
+    "applicants:attachment_page": "a picture",
+    "applicants:progress_attachment_page": "a picture",
+    "applicants:case_attachment_page": "a picture",
+    "applicants:recheck_attachment_page": "a picture",
     "applicants:progress_photo": "a picture",
     "applicants:photo": "a picture",
     "applicants:recheck_photo": "a picture",

@@ -36,9 +36,11 @@ class CorrectionForms:
         self.correction = correction
         self.refusal: list = []
         items = list(correction.items.all())
+        self.papers = [item for item in items if item.field == Field.ATTACHMENTS]
+        """Answered on a page of their own, where files are sent one by one."""
         self.sections = []
         for page in Page:
-            asked = [item for item in items if PAGE_OF[item.field] == page]
+            asked = [item for item in items if PAGE_OF.get(item.field) == page]
             if asked:
                 only = {item.field for item in asked}
                 form = PAGE_FORMS[page](data, files, saved=saved, today=today, only=only)

@@ -1,4 +1,5 @@
 from apps.applicants.models.application import Application, Step
+from apps.applicants.models.attachment import Attachment
 from apps.applicants.models.batch import Batch, BatchItem
 from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.decision import Decision
@@ -11,6 +12,7 @@ from apps.applicants.models.undo import Undo
 
 __all__ = [
     "Application",
+    "Attachment",
     "Batch",
     "BatchItem",
     "CaseMessage",

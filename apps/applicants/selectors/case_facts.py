@@ -59,6 +59,8 @@ class CaseFacts:
     persons_unsettled: int = 0
     """How many persons "may be the same" without an officer's answer."""
     persons_settled: int = 0
+    papers: list[str] = field(default_factory=list)
+    """The kinds of which a clean paper has come."""
 
     def answer(self, name: str, default=""):
         return self.answers.get(name, default)

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.applicants.enums import Field, Route, State
+from apps.applicants.enums import AttachmentKind, Field, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.case_facts import CaseFacts
@@ -46,7 +46,17 @@ def derive(facts: CaseFacts) -> list[ChecklistLine]:
         *declaration_lines(facts),
         *watch_lines(facts),
         photo_line(facts),
+        *paper_lines(facts),
     ]
+
+
+def paper_lines(facts: CaseFacts) -> list[ChecklistLine]:
+    """What was sent must be read by a person; no machine reads papers here."""
+    if not facts.papers:
+        return []
+    kinds = "、".join(str(AttachmentKind(kind).label) for kind in facts.papers)
+    sentence = _("请看左侧的证明材料：%(kinds)s。") % {"kinds": kinds}
+    return [needs_person("papers", sentence, fact=" ".join(facts.papers), source=Source.ANSWER)]
 
 
 def entitling_lines(facts: CaseFacts) -> list[ChecklistLine]:

@@ -1,11 +1,8 @@
-"""What the account has begun, and what is still missing from it."""
+"""What the account has begun, and which of its pages are done."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
-from apps.applicants.enums import Eligibility, Field, LateMode, Page, Practising, Route, State
+from apps.applicants.enums import Field, LateMode, Page, Practising, Route, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.eligibility import EligibilityAnswers, EligibilityResult, eligibility
 from apps.core.clock import civil_date
@@ -21,17 +18,6 @@ NEEDED = {
     Page.PHOTO: (),
     Page.DECLARATIONS: (Field.DECLARATIONS,),
 }
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One thing that must be done before the application can be submitted, and the page where it is done."""
-
-    page: str
-    sentence: str
-
-    def __str__(self):
-        return str(self.sentence)
 
 
 def draft_of_user(user_id: int) -> Application | None:
@@ -80,18 +66,6 @@ def is_page_done(application: Application, page: Page) -> bool:
     return all(answers.get(name) for name in NEEDED[page])
 
 
-def missing_requirements(application: Application, *, today: date) -> list[Missing]:
-    """What must hold for submission and does not. The form shows this list, the service refuses by it."""
-    missing = [
-        Missing(page, _("“%(page)s”一页还没有填完。") % {"page": page.label})
-        for page in pages_of(application, today=today)
-        if not is_page_done(application, page)
-    ]
-    if not missing and (sentence := _route_missing(application, today)):
-        missing.append(Missing("eligibility", sentence))
-    return missing
-
-
 def eligibility_of(application: Application, *, on: date) -> EligibilityResult:
     """By the answers as they stand now: the certificate's page counts, not what was guessed at the beginning."""
     asked = application.answers.get("eligibility", {})
@@ -102,16 +76,3 @@ def eligibility_of(application: Application, *, on: date) -> EligibilityResult:
     }
     has = {"has_certificate": bool(given[Field.CERTIFICATE_ON])}
     return eligibility(EligibilityAnswers.from_json(asked | given | has), today=on)
-
-
-def _route_missing(application: Application, today: date) -> str | None:
-    result = eligibility_of(application, on=today)
-    if result.verdict == Eligibility.ELIGIBLE:
-        return None
-    if not result.may_insist:
-        return _("按您对资格问题的回答，现在不能在这里申请。请重新回答资格问题。")
-    if application.answers.get("eligibility", {}).get("insists"):
-        return None
-    return _("按您填写的日期，申请期限到%(day)s为止，已经超过。如果仍要提交，请在资格页面确认由工作人员决定。") % {
-        "day": f"{result.last_day:%Y-%m-%d}"
-    }

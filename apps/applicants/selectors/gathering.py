@@ -4,6 +4,7 @@ from datetime import date
 
 from apps.applicants.enums import Field
 from apps.applicants.models import Application, RollEntry
+from apps.applicants.selectors.attachments import usable_kinds
 from apps.applicants.selectors.case import RollFinding
 from apps.applicants.selectors.case_facts import CaseFacts, RollFact, WatchedFact
 from apps.applicants.selectors.likeness import certificate_used_by, settled_persons
@@ -36,6 +37,7 @@ def gather_case_facts(application: Application, finding: RollFinding, *, today: 
         record=record_facts(application, today=today),
         certificate_used=certificate_used_by(application),
         **settled_persons(application),
+        papers=usable_kinds(application),
     )
 
 

@@ -9,6 +9,7 @@ from apps.applicants import events
 from apps.applicants.enums import Action, Field
 from apps.applicants.models import Application, CorrectionRequest
 from apps.applicants.policies import can_answer_correction
+from apps.applicants.selectors.attachments import papers_since
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.drafts import store_picture
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
@@ -71,8 +72,16 @@ def missing_answers(request: CorrectionRequest, answers: dict, picture: bytes | 
     return [
         _("“%(field)s”还没有补正。") % {"field": item.get_field_display()}
         for item in request.items.all()
-        if not (picture if item.field == Field.PHOTO else item.field in answers)
+        if not _is_answered(request, item.field, answers, picture)
     ]
+
+
+def _is_answered(request: CorrectionRequest, field: str, answers: dict, picture: bytes | None) -> bool:
+    if field == Field.PHOTO:
+        return picture is not None
+    if field == Field.ATTACHMENTS:
+        return papers_since(request.application, request.requested_at) > 0
+    return field in answers
 
 
 def _take_answers(application, request, answers, picture, now) -> dict:

@@ -11,8 +11,9 @@ from apps.applicants.enums import OPEN_STATES, Action, Field, Route, State
 from apps.applicants.models import Application
 from apps.applicants.policies import can_submit
 from apps.applicants.selectors.case import roll_finding
-from apps.applicants.selectors.drafts import eligibility_of, missing_requirements
+from apps.applicants.selectors.drafts import eligibility_of
 from apps.applicants.selectors.practising import record_of
+from apps.applicants.selectors.requirements import missing_requirements
 from apps.applicants.selectors.roll import certificate_index
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.likeness import note_possible_persons

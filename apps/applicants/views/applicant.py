@@ -10,8 +10,10 @@ from django.views import View
 
 from apps.applicants.enums import Field, Page
 from apps.applicants.forms.pages import PAGE_FORMS
-from apps.applicants.selectors.drafts import is_page_done, missing_requirements, pages_of
+from apps.applicants.selectors.attachments import asked_papers
+from apps.applicants.selectors.drafts import is_page_done, pages_of
 from apps.applicants.selectors.progress import applications_of_user, own_application
+from apps.applicants.selectors.requirements import missing_requirements
 from apps.applicants.selectors.summary import summary_pages
 from apps.applicants.services.drafts import keep_typed, save_page, save_photo
 from apps.applicants.services.filling import day_on_roll
@@ -60,11 +62,14 @@ class TasksView(DraftView):
     def get(self, request):
         pages = pages_of(self.draft, today=clock.today())
         tasks = [{"page": page, "done": is_page_done(self.draft, page)} for page in pages]
+        missing = missing_requirements(self.draft, today=clock.today())
         context = {
             "draft": self.draft,
             "tasks": tasks,
             "done_count": sum(task["done"] for task in tasks),
-            "missing": missing_requirements(self.draft, today=clock.today()),
+            "missing": missing,
+            "papers": asked_papers(self.draft, today=clock.today()),
+            "papers_done": all(item.page != "attachments" for item in missing),
         }
         return render(request, "applicants/apply/tasks.html", context)
 
@@ -195,6 +200,7 @@ class CheckView(DraftView):
             "draft": self.draft,
             "pages": summary_pages(self.draft),
             "missing": missing_requirements(self.draft, today=clock.today()),
+            "papers": asked_papers(self.draft, today=clock.today()),
             "refusal": refusal,
         }
         return render(request, "applicants/apply/check.html", context, status=409 if refusal else 200)

@@ -10,6 +10,7 @@ from apps.applicants.enums import Action
 from apps.applicants.forms.correction import CorrectionForms
 from apps.applicants.forms.desk import ReplyForm
 from apps.applicants.forms.pages import PAGE_FORMS
+from apps.applicants.selectors.attachments import papers_since
 from apps.applicants.selectors.corrections import open_correction
 from apps.applicants.selectors.messages import conversation, may_answer_now
 from apps.applicants.selectors.progress import own_application
@@ -101,7 +102,12 @@ class CorrectionView(OwnCaseView):
         return CorrectionForms(correction, data, files, saved=self.application.answers, today=clock.today())
 
     def _show(self, request, forms):
-        context = {"forms": forms, "application": self.application, "photo": self.application.photo_id}
+        context = {
+            "forms": forms,
+            "application": self.application,
+            "photo": self.application.photo_id,
+            "papers_come": papers_since(self.application, forms.correction.requested_at),
+        }
         return render(request, "applicants/progress/correction.html", context)
 
 

@@ -1,5 +1,6 @@
 """Screens of the office: the association's work list and decisions, the batches, the national re-check."""
 
+from apps.applicants.views.staff.attachments import AttachmentPageView, RecheckAttachmentPageView
 from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetView
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
@@ -20,6 +21,7 @@ __all__ = [
     "AgreeView",
     "AnswerView",
     "AnswersReadView",
+    "AttachmentPageView",
     "BatchView",
     "BatchesView",
     "CaseView",
@@ -34,6 +36,7 @@ __all__ = [
     "PhotoView",
     "PossiblePersonView",
     "QuestionView",
+    "RecheckAttachmentPageView",
     "RecheckBatchView",
     "RecheckCaseView",
     "RecheckListView",

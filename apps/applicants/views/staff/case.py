@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
 from apps.accounts.enums import Permission
@@ -8,6 +9,7 @@ from apps.applicants.forms.office import AgreementForm, CaseConfirmationForm
 from apps.applicants.models import Application
 from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.answers import answer_rows
+from apps.applicants.selectors.attachments import attachments_of
 from apps.applicants.selectors.case import (
     corrections,
     get_visible_case,
@@ -21,6 +23,7 @@ from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.evidence import evidence_context
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
+from apps.applicants.views.attachments import paper_rows
 from apps.applicants.views.staff.case_desk import desk_context
 from apps.applicants.workflow import APPLICATION
 from apps.core import clock
@@ -77,6 +80,18 @@ class RecheckPhotoView(PhotoView):
     access = Staff(Permission.RECHECK_APPLICATION)
 
 
+PAPER_PAGES = {"review": "applicants:case_attachment_page", "recheck": "applicants:recheck_attachment_page"}
+
+
+def papers(application: Application, door: str) -> list[dict]:
+    """What the applicant has sent, each with the addresses of its pages behind this door."""
+
+    def page_url(attachment, number: int) -> str:
+        return reverse(PAPER_PAGES[door], args=[application.reference, attachment.pk, number])
+
+    return paper_rows(attachments_of(application), page_url)
+
+
 def case_context(request, application: Application, door: str) -> dict:
     today = clock.today()
     finding = roll_finding(application)
@@ -90,6 +105,7 @@ def case_context(request, application: Application, door: str) -> dict:
         "finding": finding,
         **evidence_context(request.actor, application, finding, today=today),
         "lines": lines,
+        "papers": papers(application, door),
         "history": history(application),
         "corrections": corrections(application),
         **letters_context(application, today=today),
