@@ -193,7 +193,7 @@ def test_typed_leftovers_are_not_submitted(actor):
     from apps.applicants.services.drafts import keep_typed
 
     draft = make_draft(actor=actor)
-    draft = keep_typed(draft.pk, actor=actor, page="contact", typed={"phone": ["12"]})
+    draft = keep_typed(draft.pk, actor=actor, page="contact", typed={"phone": ["12"]}, now=NOW)
     with pytest.raises(RequirementsMissing):
         submit(draft, actor)
     assert Field.PHONE in draft.answers
