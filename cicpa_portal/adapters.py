@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.associations.selectors import seats_on
 from apps.core import clock
 from apps.core.encryption import open_for_portal, seal_for_portal
+from apps.firms.selectors import firm_grants_on
 from apps.mail.services import send_mail
 
 MESSAGES = {
@@ -70,9 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.PUBLIC_URL + path.replace("UID-KEY", quote(key))
 
     def get_login_redirect_url(self, request):
-        """Staff come in at the office, everybody else at their own page."""
+        """Staff come in at the office, agents at their firm's desk, everybody else at their own page."""
         if seats_on(request.user.pk, clock.today()):
             return reverse("dashboard:office")
+        if firm_grants_on(request.user.pk, clock.today()):
+            return reverse("registrations:firm")
         return settings.LOGIN_REDIRECT_URL
 
     def get_password_change_redirect_url(self, request):

@@ -16,8 +16,9 @@ from apps.accounts.policies import has_permission
 from apps.accounts.services import has_second_factor, has_used_second_factor, safe_next_url
 from apps.associations.selectors import seats_on
 from apps.core import clock
-from apps.core.access import Public, SignedIn, Staff
+from apps.core.access import Holder, Public, SignedIn, Staff
 from apps.core.actor import Actor, ActorKind
+from apps.firms.selectors import firm_grants_on
 from apps.people.selectors import person_id_of_user
 
 THIRD_PARTY_ADDRESSES = {
@@ -54,18 +55,19 @@ class ActorMiddleware:
 
 
 def actor_of(request) -> Actor:
-    """The session's user with today's (Beijing) seats, the person behind the account, and the second factor."""
+    """The session's user: today's (Beijing) seats at associations and firms, the person behind, the second factor."""
     user = request.user
     if not user.is_authenticated:
         return Actor.anonymous()
-    seats = seats_on(user.pk, clock.today())
+    seats, grants = seats_on(user.pk, clock.today()), firm_grants_on(user.pk, clock.today())
     return Actor(
         ActorKind.USER,
-        label=(seats and user.display_name) or f"user:{user.pk}",
+        label=((seats or grants) and user.display_name) or f"user:{user.pk}",
         user_id=user.pk,
         person_id=person_id_of_user(user.pk),
         seats=seats,
         second_factor=has_used_second_factor(request),
+        grants=grants,
     )
 
 
@@ -82,19 +84,26 @@ class AccessMiddleware:
             return None
         if not request.actor.is_signed_in:
             return to_sign_in(request)
-        if isinstance(access, Staff):
-            return _admit_staff(request, access)
+        if isinstance(access, Staff | Holder):
+            return _admit_seated(request, access)
         return None
 
 
-def _admit_staff(request, access: Staff):
+def _admit_seated(request, access: Staff | Holder):
+    """Agents of firms read strangers' identity numbers, too: both kinds of seats ask for the second factor."""
     actor = request.actor
-    if not (has_permission(actor, access.permission) if access.permission else actor.seats):
+    if not _has_seat(actor, access):
         raise Http404
     if actor.second_factor:
         return None
     name = "mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp"
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': page_to_return_to(request)})}")
+
+
+def _has_seat(actor: Actor, access: Staff | Holder) -> bool:
+    if isinstance(access, Holder):
+        return any(grant.body == access.body for grant in actor.grants)
+    return has_permission(actor, access.permission) if access.permission else bool(actor.seats)
 
 
 def to_sign_in(request):
@@ -119,6 +128,6 @@ def page_to_return_to(request) -> str:
 def declared_access(view, view_name: str):
     """The access that a view declares. Raises ImproperlyConfigured where there is none: deny by default."""
     access = getattr(getattr(view, "view_class", view), "access", None) or THIRD_PARTY_ADDRESSES.get(view_name)
-    if not isinstance(access, Public | SignedIn | Staff):
+    if not isinstance(access, Public | SignedIn | Staff | Holder):
         raise ImproperlyConfigured(f"The view of {view_name!r} declares no access.")
     return access

@@ -20,6 +20,7 @@ class CodePurpose(TextChoices):
     START_APPLICATION = "start_application", _("开始入会申请")
     SIGN_IN = "sign_in", _("登录账号")
     PROGRESS = "progress", _("查询申请进度")
+    REGISTRATION = "registration", _("确认或查看执业注册申请")
 
 
 class Role(TextChoices):
@@ -27,6 +28,7 @@ class Role(TextChoices):
 
     REVIEWER = "reviewer", _("地方注协经办")
     RECHECKER = "rechecker", _("中注协复核")
+    DIRECTOR = "director", _("协会负责人")
     REGISTRAR = "registrar", _("注册管理")
     ADMINISTRATOR = "administrator", _("系统管理员")
     AUDITOR = "auditor", _("审计员")
@@ -38,6 +40,11 @@ class Permission(TextChoices):
     IMPORT_MEMBERS = "import_members", _("导入会员")
     REVIEW_APPLICATION = "review_application", _("审查入会申请")
     SEND_BATCH = "send_batch", _("报送汇总表")
+    REVIEW_REGISTRATION = "review_registration", _("办理执业注册")
+    EXTEND_REGISTRATION = "extend_registration", _("批准延长执业注册的审查期限")
+    IMPORT_PLATFORM_RESULTS = "import_platform_results", _("导入监管平台的注册结果")
+    APPOINT_FIRM_HEADS = "appoint_firm_heads", _("设定事务所负责人席位")
+    IMPORT_FIRMS = "import_firms", _("导入会计师事务所")
     RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
     GRANT_SEATS = "grant_seats", _("授予席位")
     MANAGE_RULES = "manage_rules", _("维护规则和日历")

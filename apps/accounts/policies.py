@@ -4,17 +4,41 @@ from apps.accounts.enums import NATIONAL_CODE, Permission, Role
 from apps.core.actor import Actor
 
 ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
-    Role.REVIEWER: frozenset({Permission.REVIEW_APPLICATION, Permission.SEND_BATCH}),
+    Role.REVIEWER: frozenset(
+        {
+            Permission.REVIEW_APPLICATION,
+            Permission.SEND_BATCH,
+            Permission.REVIEW_REGISTRATION,
+            Permission.IMPORT_PLATFORM_RESULTS,
+            Permission.APPOINT_FIRM_HEADS,
+        }
+    ),
+    Role.DIRECTOR: frozenset({Permission.EXTEND_REGISTRATION}),
     Role.RECHECKER: frozenset({Permission.RECHECK_APPLICATION}),
     Role.REGISTRAR: frozenset(
-        {Permission.IMPORT_ROLL, Permission.IMPORT_MEMBERS, Permission.MANAGE_RULES, Permission.RECORD_FACTS}
+        {
+            Permission.IMPORT_ROLL,
+            Permission.IMPORT_MEMBERS,
+            Permission.IMPORT_FIRMS,
+            Permission.MANAGE_RULES,
+            Permission.RECORD_FACTS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.GRANT_SEATS}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.SECURITY: frozenset({Permission.OPERATE}),
 }
 
-OWN_ASSOCIATION = frozenset({Permission.REVIEW_APPLICATION, Permission.SEND_BATCH})
+OWN_ASSOCIATION = frozenset(
+    {
+        Permission.REVIEW_APPLICATION,
+        Permission.SEND_BATCH,
+        Permission.REVIEW_REGISTRATION,
+        Permission.EXTEND_REGISTRATION,
+        Permission.IMPORT_PLATFORM_RESULTS,
+        Permission.APPOINT_FIRM_HEADS,
+    }
+)
 """Reach as far as the seat's own association; a reviewer at the national body sees only its own applicants.
 
 Every other permission is national: it needs a seat at the national body and then reaches all associations.

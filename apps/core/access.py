@@ -30,8 +30,15 @@ class Staff:
     permission: str | None = None
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a seat at an outside body of this kind (a firm) who has used the second factor; others as above."""
+
+    body: str
+
+
 PUBLIC = Public()
 SIGNED_IN = SignedIn()
 ANY_STAFF = Staff()
 
-Access = Public | SignedIn | Staff
+Access = Public | SignedIn | Staff | Holder

@@ -20,6 +20,18 @@ class SeatGrant:
 
 
 @dataclass(frozen=True)
+class OutsideGrant:
+    """A seat at a body outside the associations: which kind of body, which one, which role there.
+
+    The app that knows such bodies fills and reads it; nothing below knows what they are.
+    """
+
+    body: str
+    code: str
+    role: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """`person_id` is the natural person behind the account: four-eyes rules compare persons, not accounts."""
 
@@ -29,6 +41,7 @@ class Actor:
     person_id: UUID | None = None
     seats: tuple[SeatGrant, ...] = ()
     second_factor: bool = False
+    grants: tuple[OutsideGrant, ...] = ()
 
     @classmethod
     def anonymous(cls) -> "Actor":

@@ -10,8 +10,10 @@ JOBS_SHOWN = 20
 ROWS_SHOWN = 100
 
 
-def recent_jobs(kind: str) -> QuerySet[Job]:
-    return Job.objects.filter(kind=kind).select_related("uploaded_by").order_by("-uploaded_at")[:JOBS_SHOWN]
+def recent_jobs(kind: str, *, uploaded_by: int | None = None) -> QuerySet[Job]:
+    """The latest of a kind; only those that an account brought, where one is named."""
+    own = {} if uploaded_by is None else {"uploaded_by_id": uploaded_by}
+    return Job.objects.filter(kind=kind, **own).select_related("uploaded_by").order_by("-uploaded_at")[:JOBS_SHOWN]
 
 
 def was_imported(kind: str) -> bool:
@@ -19,8 +21,9 @@ def was_imported(kind: str) -> bool:
     return Job.objects.filter(kind=kind, state=JobState.COMMITTED).exists()
 
 
-def job_of_kind(kind: str, job_id) -> Job | None:
-    return Job.objects.select_related("uploaded_by", "data_key").filter(kind=kind, pk=job_id).first()
+def job_of_kind(kind: str, job_id, *, uploaded_by: int | None = None) -> Job | None:
+    own = {} if uploaded_by is None else {"uploaded_by_id": uploaded_by}
+    return Job.objects.select_related("uploaded_by", "data_key").filter(kind=kind, pk=job_id, **own).first()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from apps.applicants import events as application_events
 from apps.certificates import events as certificate_events
 from apps.members import events as member_events
 from apps.notifications.services import (
+    registrations,
     tell_of_admission,
     tell_of_certificate,
     tell_of_correction,
@@ -19,6 +20,7 @@ from apps.notifications.services import (
     tell_of_waiting_draft,
 )
 from apps.outbox.registry import handles
+from apps.registrations import events as registration_events
 
 
 @handles(application_events.SUBMITTED)
@@ -85,3 +87,58 @@ def announce_certificate(payload, *, now):
         person_id=payload["person_id"],
         now=now,
     )
+
+
+@handles(registration_events.INVITED)
+def ask_candidate_to_confirm(payload, *, now):
+    registrations.ask_candidate(payload["registration_id"], now=now)
+
+
+@handles(registration_events.CONFIRMED)
+def ask_head_to_commit(payload, *, now):
+    registrations.ask_head(payload["registration_id"], now=now)
+
+
+@handles(registration_events.DECLINED)
+def tell_agent_of_no(payload, *, now):
+    registrations.tell_agent_it_is_back(payload["registration_id"], by_candidate=True, now=now)
+
+
+@handles(registration_events.SENT_BACK)
+def tell_agent_of_return(payload, *, now):
+    registrations.tell_agent_it_is_back(payload["registration_id"], by_candidate=False, now=now)
+
+
+@handles(registration_events.FILED)
+def confirm_filing(payload, *, now):
+    registrations.tell_of_filing(payload["registration_id"], now=now)
+
+
+@handles(registration_events.GAPS_REQUESTED)
+def send_gaps(payload, *, now):
+    registrations.tell_of_gaps(payload["registration_id"], now=now)
+
+
+@handles(registration_events.ACCEPTED)
+def confirm_acceptance(payload, *, now):
+    registrations.tell_of_acceptance(payload["registration_id"], now=now)
+
+
+@handles(registration_events.ADMITTED)
+def welcome_cpa(payload, *, now):
+    registrations.tell_of_registration(payload["registration_id"], now=now)
+
+
+@handles(registration_events.REFUSED)
+def explain_registration_refusal(payload, *, now):
+    registrations.tell_of_registration_refused(payload["registration_id"], now=now)
+
+
+@handles(registration_events.WITHDRAWN)
+def confirm_registration_withdrawal(payload, *, now):
+    registrations.tell_of_registration_end(payload["registration_id"], how="withdrawn", now=now)
+
+
+@handles(registration_events.EXPIRED)
+def tell_of_registration_expiry(payload, *, now):
+    registrations.tell_of_registration_end(payload["registration_id"], how="expired", now=now)

@@ -9,6 +9,7 @@ class ReasonKind(TextChoices):
     RETURN = "return", _("复核退回的理由")
     HOLD = "hold", _("暂缓办理的理由")
     UNDO = "undo", _("撤销登记的理由")
+    PRACTISING = "practising", _("不予执业注册的理由")
 
 
 class DayKind(TextChoices):

@@ -25,8 +25,15 @@ def _demo(installation: Installation) -> list[str]:
     for account in demo.get("accounts", []):
         lines.append(f"  {account['role']:<14} {account['association']}  {account['email']:<34} {account['password']}")
     lines.append("The code: bin/manage demo_code E-MAIL")
+    if firm := demo.get("firm"):
+        lines += ["", f"A firm's people ({firm['name']} {firm['code']}) sign in there, too, and come to /firm/:"]
+        for account in firm["accounts"]:
+            lines.append(f"  {account['role']:<14} {'':<6}  {account['email']:<34} {account['password']}")
     if passers := demo.get("passers"):
         lines += ["", "A passer on the roll who has not applied yet:"]
         lines.append("  {name}   {identity_number}   {certificate_number}   {certificate_on}".format(**passers[0]))
+    if candidate := demo.get("practising_candidate"):
+        lines += ["", "Another passer, whom the firm may register as a CPA:"]
+        lines.append("  {name}   {identity_number}   {certificate_number}   {certificate_on}".format(**candidate))
     lines += ["", f"Mail that the demo sends: {installation.public_url}/demo/mail/", f"All of this: {path}", ""]
     return lines

@@ -19,6 +19,7 @@ PORTAL_APPS = [
     "apps.standing",
     "apps.applicants",
     "apps.certificates",
+    "apps.registrations",
     "apps.notifications",
     "apps.dashboard",
 ]

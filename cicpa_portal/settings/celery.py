@@ -51,3 +51,7 @@ CELERY_BEAT_SCHEDULE["erase-old-drafts"] = {
     "task": "applicants.erase_old_drafts",
     "schedule": crontab(hour=1, minute=0),
 }
+CELERY_BEAT_SCHEDULE["expire-registration-gaps"] = {
+    "task": "registrations.expire_gaps",
+    "schedule": crontab(hour=0, minute=40),
+}

@@ -2,7 +2,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.audit.models import Record
-from apps.firms import services
 from apps.firms.models import Firm
 from apps.firms.selectors import FirmCodeRefused, get_firm, normalise_firm_name
 from tests.factories.firms import make_firm
@@ -35,7 +34,7 @@ def test_name_is_kept_with_full_width_brackets(typed):
 
 
 def test_registering_fails_with_its_record(monkeypatch):
-    monkeypatch.setattr(services, "record", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("apps.firms.services.register.record", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         make_firm()
     assert not Firm.objects.exists()

@@ -92,6 +92,7 @@ CANDIDATE = [
     ),
 ]
 
+REGISTRATION_STATES = ["awaiting_candidate", "awaiting_firm", "filed", "gaps", "accepted", "admitted", "refused"]
 STATES = ["submitted", "correction_requested", "agreed", "sent", "returned", "confirmed", "refused", "withdrawn"]
 APPLICANT = [
     *(Page("applicants:progress_case", f"applicant {state}", (f"{{case {state}}}",)) for state in STATES),
@@ -151,7 +152,41 @@ ADMINISTRATION = [
     Page("people:staff_person", "administrator", ("{unlinked user}",)),
 ]
 
-EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *ADMINISTRATION]
+REGISTRATIONS = [
+    Page("registrations:candidate"),
+    Page("registrations:candidate_code", way=ways.to_registration_code),
+    *(
+        Page("registrations:candidate_case", f"practising {state}", (f"{{registration {state}}}",))
+        for state in REGISTRATION_STATES
+    ),
+    *(
+        Page(f"registrations:candidate_{name}", "practising awaiting_candidate", ("{registration awaiting_candidate}",))
+        for name in ("decline", "withdraw")
+    ),
+    *_pages("agent", "registrations:firm", "firms:seats"),
+    Page("registrations:firm", "agent", query="?pile=closed"),
+    Page("firms:seats", "head"),
+    *(Page("registrations:firm_case", "agent", (f"{{registration {state}}}",)) for state in REGISTRATION_STATES),
+    Page("registrations:firm_case", "agent", ("{registration draft}",)),
+    *(
+        Page("registrations:firm_page", "agent", ("{registration draft}", page))
+        for page in ("identity", "certificate", "experience", "contact", "photo")
+    ),
+    Page("registrations:firm_withdraw", "agent", ("{registration filed}",)),
+    *(Page(f"registrations:firm_{name}", "head", ("{registration awaiting_firm}",)) for name in ("file", "send_back")),
+    *_pages("reviewer", "registrations:office", "registrations:export", "registrations:reconciliation"),
+    *(
+        Page("registrations:office_case", "reviewer", (f"{{registration {state}}}",))
+        for state in ("filed", "gaps", "accepted", "admitted", "refused")
+    ),
+    Page("registrations:gaps", "reviewer", ("{registration filed}",)),
+    Page("firms:office_firms", "reviewer"),
+    Page("firms:office_firm", "reviewer", ("33000012",)),
+    Page("imports:upload", "registrar", {"kind": "firms"}),
+    Page("imports:upload", "reviewer", {"kind": "platform_results"}),
+]
+
+EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *REGISTRATIONS, *ADMINISTRATION]
 
 NOT_A_PAGE = {
     "healthz": "a word for machines",
@@ -183,6 +218,14 @@ NOT_A_PAGE = {
     "applicants:possible_person": "takes a form; opened, it leads back to the case",
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
+    **{
+        f"registrations:{name}": "takes a form; opened, it leads back to the case"
+        for name in ("firm_invite", "firm_take_back", "candidate_confirm", "accept", "confirmation")
+    },
+    **dict.fromkeys(
+        ("registrations:firm_photo", "registrations:candidate_photo", "registrations:office_photo"), "a picture"
+    ),
+    "registrations:reconciliation_file": "a CSV",
     "associations:seat_end": "takes a form only",
     "associations:seat_move": "takes a form only",
     "imports:commit": "takes a form only",

@@ -36,7 +36,8 @@ from tests.factories.certificates import make_certificate
 from tests.factories.facts import make_fact
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
-from tests.support.every_page import STATES, STRANGER, Page
+from tests.factories.registrations import head_of, make_registration
+from tests.support.every_page import REGISTRATION_STATES, STATES, STRANGER, Page
 from tests.support.ways import MEMBER
 
 ROLL = (
@@ -89,8 +90,8 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
 def _set() -> Stage:
     try:
         stage = Stage()
-        parts = (_cases, _correspondence, _candidates, _members, _officers, _announcement, _import, _fact)
-        for part in (*parts, _dead_delivery):
+        parts = (_cases, _correspondence, _candidates, _members, _officers, _registrations, _announcement, _import)
+        for part in (*parts, _fact, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -169,6 +170,18 @@ def _officers(stage: Stage) -> None:
     unlinked = make_officer("new@example.org")
     stage.words["unlinked user"] = str(unlinked.pk)
     stage.words["seat"] = str(Seat.objects.get(user=unlinked).pk)
+
+
+def _registrations(stage: Stage) -> None:
+    for state in ["draft", *REGISTRATION_STATES]:
+        case = make_registration(state, now=present())
+        stage.words[f"registration {state}"] = case.reference
+        if state != "draft":
+            stage.users[f"practising {state}"] = case.candidate_user or make_user(case.answers["email"])
+        stage.users["agent"] = case.agent
+    stage.users["head"] = get_user_model().objects.get(pk=head_of(case.firm).user_id)
+    for name in ("agent", "head"):
+        enrol_totp(stage.users[name], now=present())
 
 
 def _announcement(stage: Stage) -> None:

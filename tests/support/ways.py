@@ -51,3 +51,10 @@ def to_second_factor(page) -> None:
     page.locator("input[name=value]").fill("reviewer@example.org")
     page.locator("input[name=password]").fill(PASSWORD)
     _send(page, "button[value=password]")
+
+
+def to_registration_code(page) -> None:
+    _open(page, "registrations:candidate")
+    page.locator("input[name=reference]").fill("ZJ-2026-P7K4M-9Q")
+    page.locator("input[name=email]").fill(MEMBER)
+    _send(page)

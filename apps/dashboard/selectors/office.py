@@ -17,6 +17,7 @@ from apps.associations.selectors import seats_due_for_review
 from apps.core.actor import Actor
 from apps.dashboard.selectors.charts import BarChart, bar_chart
 from apps.outbox.selectors import dead_deliveries
+from apps.registrations.selectors.worklist import pile_counts as registration_counts
 from apps.rules.selectors import working_calendar
 
 
@@ -34,8 +35,10 @@ NAVIGATION = [
     (Permission.REVIEW_APPLICATION, _("工作列表"), "applicants:worklist", {}),
     (Permission.SEND_BATCH, _("汇总表"), "applicants:batches", {}),
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
+    (Permission.REVIEW_REGISTRATION, _("执业注册"), "registrations:office", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
+    (Permission.IMPORT_FIRMS, _("导入事务所"), "imports:upload", {"kind": "firms"}),
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
@@ -59,13 +62,15 @@ def office_navigation(actor: Actor) -> list[Entry]:
 
 
 def office_entries(actor: Actor, *, today: date) -> list[Entry]:
-    """The same pages with what waits in each: at most four queries."""
+    """The same pages with what waits in each: at most five queries."""
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
         (Permission.REVIEW_APPLICATION, _review_entries),
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
+        (Permission.REVIEW_REGISTRATION, _registration_entries),
         (Permission.IMPORT_ROLL, _roll_entries),
         (Permission.IMPORT_MEMBERS, _member_entries),
+        (Permission.IMPORT_FIRMS, _firm_entries),
         (Permission.GRANT_SEATS, partial(_seat_entries, today=today)),
         (Permission.RECORD_FACTS, _fact_entries),
         (Permission.OPERATE, _delivery_entries),
@@ -103,6 +108,15 @@ def _recheck_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("待全国复核"), _url("applicants:recheck"), _("各地报送的汇总表，逐件复核"), waiting)]
 
 
+def _registration_entries(actor: Actor) -> list[Entry]:
+    counts = registration_counts(actor)
+    url = _url("registrations:office")
+    return [
+        Entry(_("执业注册：待形式审查"), f"{url}?pile=check", _("5 个工作日内一次告知或受理"), counts["check"]),
+        Entry(_("执业注册：待决定"), f"{url}?pile=decide", _("受理之日起 20 个工作日"), counts["decide"]),
+    ]
+
+
 def _roll_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("导入合格名单"), _url("imports:upload", {"kind": "roll"}), _("先检查，再写入"))]
 
@@ -119,6 +133,10 @@ def _seat_entries(actor: Actor, *, today: date) -> list[Entry]:
 
 def _fact_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("不予登记情形记录"), _url("standing:facts"), _("审查每一件申请时自动核对"))]
+
+
+def _firm_entries(actor: Actor) -> list[Entry]:
+    return [Entry(_("导入事务所"), _url("imports:upload", {"kind": "firms"}), _("事务所和分所名册，先检查，再写入"))]
 
 
 def _delivery_entries(actor: Actor) -> list[Entry]:

@@ -55,7 +55,7 @@ class _DryRun:
     def __init__(self, job: Job, handler: RowHandler, table: Table):
         self.job, self.handler = job, handler
         self.placed = place_columns(table.header, handler.columns)
-        self.context: dict = {}
+        self.context: dict = {"uploaded_by": job.uploaded_by_id}
         if not table.rows:
             raise TableRefused(_("文件只有列名，没有数据行。请填写后重新上传。"))
 

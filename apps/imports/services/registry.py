@@ -35,11 +35,14 @@ class RowHandler:
     title: str
     permission: str
     columns: tuple[Column, ...]
+    is_own: bool = False
+    """Whether only whoever brought a file sees it: where each association brings its own."""
     rows_at_once: int = 1
     """More than one where `commit_many` writes so many rows in one transaction without locking others out."""
 
     def check(self, values: dict, *, context: dict, today: date) -> Any | list[RowProblem]:
-        """What the row means, or what is wrong with it. `context` lives for the whole file."""
+        """What the row means, or what is wrong with it. `context` lives for the
+        whole file; its "uploaded_by" is the user id of whoever brought it."""
         raise NotImplementedError
 
     def recall(self, values: dict, *, context: dict, today: date) -> None:

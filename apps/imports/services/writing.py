@@ -41,7 +41,10 @@ class _Writing:
     def __init__(self, job: Job):
         self.job, self.handler, self.actor = job, handler_for(job.kind), _actor(job.committed_as)
         self.dates = {column.key for column in self.handler.columns if column.kind == "date"}
-        self.context: dict = {}
+        self.context = self._fresh_context()
+
+    def _fresh_context(self) -> dict:
+        return {"uploaded_by": self.job.uploaded_by_id}
 
     def next_rows(self) -> list[UUID]:
         ready = self.job.rows.filter(outcome=Outcome.READY).order_by("line")
@@ -57,7 +60,7 @@ class _Writing:
                 raise
             except Exception:
                 logger.info("import %s: writing a chunk row by row", self.job.pk, exc_info=True)
-                self.context = {}
+                self.context = self._fresh_context()
         for row_id in ids:
             self._write_alone(row_id, now=clock())
         hold_job(self.job, now=clock(), claims=0)

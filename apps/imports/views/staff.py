@@ -35,7 +35,11 @@ class UploadView(FormView):
     handler = None
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(handler=self.handler, jobs=recent_jobs(self.handler.kind), **kwargs)
+        return super().get_context_data(
+            handler=self.handler,
+            jobs=recent_jobs(self.handler.kind, uploaded_by=_only_own(self.handler, self.request)),
+            **kwargs,
+        )
 
     def form_valid(self, form):
         file = form.cleaned_data["file"]
@@ -57,7 +61,7 @@ class JobView(TemplateView):
     handler = None
 
     def get_context_data(self, **kwargs):
-        job = job_or_404(self.handler, kwargs["job_id"])
+        job = job_or_404(self.handler, kwargs["job_id"], self.request)
         fault_page = page_of_rows(job, faulty_rows(job), self.request.GET.get("faults", ""))
         change_page = page_of_rows(job, changing_rows(job), self.request.GET.get("changes", ""))
         return super().get_context_data(
@@ -100,7 +104,7 @@ class CommitView(View):
     handler = None
 
     def post(self, request, kind, job_id):
-        job = job_or_404(self.handler, job_id)
+        job = job_or_404(self.handler, job_id, request)
         try:
             commit_job(actor=request.actor, job_id=job.pk, now=clock.now())
         except TransitionRefused:
@@ -116,7 +120,7 @@ class FaultyRowsView(View):
     handler = None
 
     def get(self, request, kind, job_id):
-        job = job_or_404(self.handler, job_id)
+        job = job_or_404(self.handler, job_id, request)
         pieces = export_faulty_rows(actor=request.actor, job=job, now=clock.now())
         response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
         filename = _("%(name)s 有误的行.csv") % {"name": PurePath(job.filename).stem}
@@ -125,8 +129,12 @@ class FaultyRowsView(View):
         return response
 
 
-def job_or_404(handler, job_id):
-    job = job_of_kind(handler.kind, job_id)
+def _only_own(handler, request) -> int | None:
+    return request.actor.user_id if handler.is_own else None
+
+
+def job_or_404(handler, job_id, request):
+    job = job_of_kind(handler.kind, job_id, uploaded_by=_only_own(handler, request))
     if job is None:
         raise Http404
     return job

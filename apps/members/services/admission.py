@@ -71,7 +71,7 @@ def admit_member(
     membership = Membership.objects.create(
         person=person,
         kind=kind,
-        number=_given_or_next_number(number, kind, association_code, on=effective_on),
+        number=_given_or_next_number(number, kind, association_code, firm_code or "", on=effective_on),
         admitted_on=effective_on,
         document_number=document_number,
         case=case,
@@ -99,9 +99,9 @@ def give_sign_in_names(*, user_id: int, now: datetime) -> None:
             add_sign_in_name(user_id=user_id, kind=membership.kind, value=membership.number, now=now)
 
 
-def _given_or_next_number(number: str | None, kind: str, association_code: str, *, on: date) -> str:
+def _given_or_next_number(number: str | None, kind: str, association_code: str, firm_code: str, *, on: date) -> str:
     if number is None:
-        return next_number(kind, association_code, on=on)
+        return next_number(kind, association_code, on=on, firm_code=firm_code)
     number = normalise_member_number(number)
     if membership_by_number(kind, number):
         raise NumberTaken

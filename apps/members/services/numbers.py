@@ -8,10 +8,13 @@ from apps.members.models import Membership, NumberSequence
 from apps.rules.selectors import rule_value
 
 
-def next_number(kind: str, association_code: str, *, on: date) -> str:
-    """A number nobody ever had. Locks the sequence until the transaction ends: call it last."""
+def next_number(kind: str, association_code: str, *, on: date, firm_code: str = "") -> str:
+    """A number nobody ever had; a CPA's begins with the 8 digits of the firm that registers them first.
+
+    Locks the sequence until the transaction ends: call it last.
+    """
     pattern = rule_value(f"member_number.{kind}", on=on, association_code=association_code)
-    parts = {"region": association_code[:2], "year": on.year}
+    parts = {"region": association_code[:2], "year": on.year, "firm": firm_code[:8]}
     key = f"{kind}:{pattern.format(**parts, sequence=0)}"
     while True:
         number = pattern.format(**parts, sequence=_step(key))

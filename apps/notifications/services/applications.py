@@ -59,6 +59,8 @@ def tell_of_admission(membership_id, *, case: str, person_id, now: datetime) -> 
         return
     membership = get_membership(membership_id)
     application = application_by_reference(case)
+    if application is None:
+        return  # a practising registration: it has words of its own
     context = {"membership": membership, "signin": address_of("accounts:signin")}
     tell_applicant(application, "admitted", context, now=now)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.rules.enums import Check, Local, Subject
 from apps.rules.registry.kinds import RuleKind
-from apps.rules.registry.values import Unit, WholeNumber, YesNo
+from apps.rules.registry.values import Pattern, Unit, WholeNumber, YesNo
 
 
 def _clock(key: str, title, text, most: int = 60) -> RuleKind:
@@ -29,6 +29,15 @@ PRACTISING = (
         check=Check.AGE,
     ),
     _clock("practising.form_check_days", _("形式审查期限"), _("材料不全的，须在此期限内一次告知。")),
+    RuleKind(
+        "practising.gap_days",
+        Subject.PRACTISING,
+        _("事务所补正的时间"),
+        _("从一次告知的次日起算的自然日；最后一天逢休息日顺延到下一个工作日。"),
+        WholeNumber(Unit.DAYS, 5, 365),
+        Local.FREE,
+        Check.DAYS,
+    ),
     _clock("practising.decide_days", _("注册决定期限"), _("从受理的次日起算。"), 120),
     _clock("practising.extension_days", _("决定期限的延长"), _("经协会负责人批准并告知理由，最多延长一次。")),
     _clock("practising.certificate_days", _("颁发证书期限"), _("从准予注册决定的次日起算。")),
@@ -63,5 +72,12 @@ PRACTISING = (
         _("是否要求一位合伙人证明申请人的审计工作经历。"),
         YesNo(),
         Local.FREE,
+    ),
+    RuleKind(
+        "member_number.practising",
+        Subject.NUMBERS,
+        _("注册会计师证书编号"),
+        _("编号由首次注册时所在事务所的编号和顺序号组成。"),
+        Pattern(("firm", "sequence"), "sequence", {"firm": "33000012", "sequence": 1}),
     ),
 )

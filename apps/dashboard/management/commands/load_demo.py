@@ -1,4 +1,5 @@
-"""Fill a demo: officers of each role, an invented roll of passers, practising members in invented firms, test seals.
+"""Fill a demo: officers of each role, an invented roll of passers, practising members in invented firms, a firm
+with its head and an agent, test seals.
 
 What is there already stays; passwords and people are random at each installation and stand in demo-accounts.json only.
 """
@@ -14,9 +15,13 @@ from apps.accounts.selectors import user_by_sign_in_name
 from apps.core import clock
 from apps.dashboard.management.demo.accounts_file import read_demo, write_demo
 from apps.dashboard.management.demo.desk import import_table
+from apps.dashboard.management.demo.firm import make_firm_people
 from apps.dashboard.management.demo.rolls import MEMBERS_HEAD, ROLL_HEAD, as_csv, passers, practising_members
 from apps.dashboard.management.demo.staff import POSTS, make_officers
 from apps.imports.selectors import was_imported
+
+DEMO_FIRM = "33000001"
+"""One of those that the invented members bring with them."""
 
 
 class Command(BaseCommand):
@@ -35,12 +40,15 @@ class Command(BaseCommand):
         chance = random.Random(random.SystemRandom().getrandbits(64))
         if not was_imported("roll"):
             roll = passers(clock.today(), chance)
-            write_demo(demo | {"passers": [_as_passer(row) for row in roll[:5]]})
+            people = {"passers": [_as_passer(row) for row in roll[:5]], "practising_candidate": _as_passer(roll[5])}
+            write_demo(demo | people)
             self._import("roll", as_csv(ROLL_HEAD, roll))
         if not was_imported("members"):
             members = practising_members(clock.today(), chance)
             write_demo(read_demo() | {"cpa": {"name": members[0][0], "number": members[0][4]}})
             self._import("members", as_csv(MEMBERS_HEAD, members))
+        if "firm" not in (demo := read_demo()):
+            write_demo(demo | {"firm": make_firm_people(DEMO_FIRM, now=clock.now())})
 
     def _import(self, kind, content):
         job = import_table(kind, content, f"{kind}.csv")

@@ -36,6 +36,7 @@ POSTS = (
     Post(Role.ADMINISTRATOR, "000000", "administrator@example.org", "程安"),
     Post(Role.AUDITOR, "000000", "auditor@example.org", "温如玉"),
     Post(Role.SECURITY, "000000", "security@example.org", "石坚"),
+    Post(Role.DIRECTOR, "330000", "zhejiang.head@example.org", "顾远"),
 )
 
 

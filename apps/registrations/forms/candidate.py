@@ -1,0 +1,127 @@
+"""What the candidate fills in: who they are, and their word."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.core.date_boxes import DateBoxesField
+from apps.core.half_width import HalfWidthEmailField, HalfWidthField
+from apps.registrations.enums import Ground
+
+SHAPE = re.compile(r"[A-Z]{2}-\d{4}-P[A-Z0-9]{4}-[A-Z0-9]{2}")
+"""Of a reference, as the draft gets it."""
+
+
+class LookupForm(forms.Form):
+    """Which registration, and the address to which we wrote."""
+
+    use_required_attribute = False
+
+    reference = HalfWidthField(
+        label=_("申请编号"),
+        help_text=_("在我们发给您的邮件里，例如 ZJ-2026-P7K4M-9Q。"),
+        max_length=40,
+        error_messages={"required": _("请填写申请编号，例如 ZJ-2026-P7K4M-9Q。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    email = HalfWidthEmailField(
+        label=_("您的电子邮箱"),
+        help_text=_("收到邮件的那一个。验证码发到这里，确认是您本人。"),
+        error_messages={
+            "required": _("请填写电子邮箱，例如 wang@example.com。"),
+            "invalid": _("这不像一个邮箱地址。请核对，例如 wang@example.com。"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_reference(self):
+        """Only the shape is checked here: whether there is such a case is nobody's business but its candidate's."""
+        reference = re.sub(r"[–—−]", "-", "".join(self.cleaned_data["reference"].upper().split()))
+        if not SHAPE.fullmatch(reference):
+            raise forms.ValidationError(_("申请编号像 ZJ-2026-P7K4M-9Q 这样，请核对。"))
+        return reference
+
+
+class CodeForm(forms.Form):
+    use_required_attribute = False
+
+    code = HalfWidthField(
+        label=_("六位数字的验证码"),
+        help_text=_("在我们刚发出的邮件里，10 分钟内有效。"),
+        max_length=20,
+        error_messages={
+            "required": _("请填写邮件中的六位数字，例如 048217。"),
+            "max_length": _("验证码是六位数字，例如 048217。"),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def refuse(self, error) -> None:
+        """Say what was wrong, and how many guesses are left."""
+        self.add_error("code", str(error))
+        if left := error.attempts_left:
+            self.add_error("code", ngettext("还可以再试 %(n)s 次。", "还可以再试 %(n)s 次。", left) % {"n": left})
+
+
+def _tick(label: str) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False)
+
+
+class ConfirmForm(forms.Form):
+    """注册办法 Art. 5 in plain words. An honest "no" is no error: it goes to a person, with the candidate's words."""
+
+    use_required_attribute = False
+
+    capacity = _tick(_("我具有完全民事行为能力。"))
+    full_time = _tick(_("我在这家会计师事务所专职执业，不在其他单位任职取酬。"))
+    criminal = _tick(_("我没有受过刑事处罚。"))
+    penalty = _tick(
+        _("我没有因在财务、会计、审计、企业管理或其他经济管理工作中犯有严重错误受过行政处罚或撤职以上处分。")
+    )
+    revoked = _tick(_("我没有被吊销过注册会计师证书。"))
+    fraud = _tick(_("我没有因以欺骗、贿赂等不正当手段取得注册会计师证书被撤销注册。"))
+    note = forms.CharField(
+        label=_("如有不能勾选的，请说明"),
+        help_text=_("例如：2018 年因……受到行政处罚。是否符合条件由工作人员判断。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+    criminal_on = DateBoxesField(label=_("刑罚执行完毕的日期"), required=False)
+    penalty_on = DateBoxesField(label=_("处罚、处分决定生效的日期"), required=False)
+    revoked_on = DateBoxesField(label=_("吊销决定生效的日期"), required=False)
+    fraud_on = DateBoxesField(label=_("撤销注册决定生效的日期"), required=False)
+    truth = forms.BooleanField(
+        label=_("我核对了以上全部内容，真实、完整。我知道提供虚假材料取得的注册会被撤销。"),
+        error_messages={"required": _("请勾选这一项：申请要求您对内容的真实性负责。不属实请选择“不同意”。")},
+    )
+
+    def clean(self):
+        unticked = [name for name in ("capacity", "full_time", *Ground.values) if not self.cleaned_data.get(name)]
+        if unticked and not self.cleaned_data.get("note", "").strip() and "note" not in self.errors:
+            sentence = _("请逐项阅读并勾选符合的各项；不能勾选的，请在这里说明情况，例如“2018 年受过行政处罚”。")
+            self.add_error("note", sentence)
+        return self.cleaned_data
+
+    def declarations(self) -> dict:
+        data = self.cleaned_data
+        applies = {ground: not data[ground] for ground in Ground.values}
+        since = {f"{g}_on": data[f"{g}_on"].isoformat() if applies[g] and data[f"{g}_on"] else "" for g in applies}
+        rest = {name: data[name] for name in ("capacity", "full_time", "truth")}
+        return rest | applies | since | {"note": data["note"].strip()}
+
+
+class ReasonForm(forms.Form):
+    """Why somebody says no: the candidate, or the head."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("原因"),
+        help_text=_("经办人会看到。写明哪一项不对、应当怎样，例如：入职日期应为 2024 年 3 月 1 日。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": _("请写明原因，例如：入职日期应为 2024 年 3 月 1 日。")},
+    )

@@ -1,0 +1,114 @@
+"""Forms of the office. Each carries the version of the case that the officer saw."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.applicants.selectors.lines import ChecklistLine
+from apps.core.date_boxes import DateBoxesField
+from apps.registrations.enums import Field
+from apps.registrations.models import Registration
+from apps.registrations.selectors.answers import SHOWN_ELSEWHERE, shown_answer
+
+STALE = _("页面已经过期，请刷新后重试。")
+
+
+class CaseForm(forms.Form):
+    """Base: what every act on one case carries."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE})
+
+    def __init__(self, *args, registration: Registration, **kwargs):
+        kwargs.setdefault("initial", {"version": registration.version})
+        super().__init__(*args, **kwargs)
+
+
+class AcceptForm(CaseForm):
+    """A box for each line of the checklist that needs a person."""
+
+    def __init__(self, *args, lines: list[ChecklistLine], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._keys = [line.key for line in lines if line.needs_person]
+        for line in lines:
+            if line.needs_person:
+                self.fields[f"seen_{line.key}"] = forms.BooleanField(
+                    label=_("我已核对：%(line)s") % {"line": line.sentence},
+                    error_messages={"required": _("请核对后勾选：%(line)s") % {"line": line.sentence}},
+                )
+
+    def confirmed(self) -> set[str]:
+        return {key for key in self._keys if self.cleaned_data.get(f"seen_{key}")}
+
+
+class ConfirmationForm(CaseForm):
+    number = forms.CharField(
+        label=_("全科合格信息确认单编号"),
+        max_length=60,
+        help_text=_("例如 财考办确〔2026〕15号"),
+        error_messages={"required": _("请填写全科合格信息确认单的编号，例如 财考办确〔2026〕15号。")},
+    )
+
+
+class GapsForm(CaseForm):
+    """One tick and one note a field; a note without its tick counts as asked."""
+
+    def __init__(self, *args, registration: Registration, is_later: bool, **kwargs):
+        super().__init__(*args, registration=registration, **kwargs)
+        self._registration = registration
+        for field in Field:
+            self.fields[f"ask_{field}"] = forms.BooleanField(label=field.label, required=False)
+            self.fields[f"note_{field}"] = forms.CharField(
+                label=_("%(field)s：需要怎样补正") % {"field": field.label},
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(attrs={"placeholder": _("需要怎样补正")}),
+            )
+        if is_later:
+            self.fields["why_again"] = forms.CharField(
+                label=_("为什么没有在第一次列出"),
+                help_text=_("法律规定一次告知。例如：这一项是上次补正后才出现的。"),
+                max_length=500,
+                error_messages={"required": _("请写明为什么这些内容没有在第一次列出，例如：补正后新出现。")},
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def lines(self):
+        """(tick, note, present answer) of each field, for the page."""
+        return [(self[f"ask_{field}"], self[f"note_{field}"], self._present(field)) for field in Field]
+
+    def _present(self, field: Field) -> str:
+        return "" if field in SHOWN_ELSEWHERE else shown_answer(self._registration.answers, field)
+
+    def clean(self):
+        cleaned = super().clean()
+        for field in Field:
+            if cleaned.get(f"ask_{field}") and not cleaned.get(f"note_{field}", "").strip():
+                sentence = _("请写明“%(field)s”需要怎样补正，例如“请换成白底一寸照”。")
+                self.add_error(f"note_{field}", sentence % {"field": field.label})
+        if not self.errors and not self.items():
+            self.add_error(None, _("请至少选择一项需要补正的内容，并写明怎样补正。"))
+        return cleaned
+
+    def items(self) -> list[tuple[str, str]]:
+        notes = [(field.value, self.cleaned_data.get(f"note_{field}", "").strip()) for field in Field]
+        return [(field, note) for field, note in notes if note]
+
+
+class ExportForm(forms.Form):
+    use_required_attribute = False
+
+    purpose = forms.CharField(
+        label=_("用途"),
+        help_text=_("写进操作记录，例如：2026 年 3 月第一批录入监管平台。"),
+        max_length=200,
+        error_messages={"required": _("请写明用途，例如：2026 年 3 月第一批录入监管平台。")},
+    )
+    only_new = forms.BooleanField(label=_("只要还没有导出过的"), required=False, initial=True)
+
+
+class SinceForm(forms.Form):
+    """Which cases and results the reconciliation compares."""
+
+    use_required_attribute = False
+
+    since = DateBoxesField(label=_("从哪一天起"), help_text=_("受理日期或监管平台的注册日期，例如 2026 年 1 月 1 日。"))

@@ -1,0 +1,264 @@
+"""The pages that the agent fills in."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.applicants.selectors.roll import normalise_certificate_number
+from apps.core.date_boxes import DateBoxesField
+from apps.core.half_width import HalfWidthEmailField, HalfWidthField
+from apps.documents.services import UploadRefused, accept_photo
+from apps.people.enums import IdentityType, Sex
+from apps.people.selectors import (
+    IdentityNumberRefused,
+    NameRefused,
+    country_choices,
+    read_identity_number,
+    read_name,
+)
+from apps.registrations.enums import Field, Page
+from apps.registrations.forms.base import PageForm, as_json
+
+MOBILE = re.compile(r"(?:\+86)?(1[3-9]\d{9})")
+INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")
+"""E.164."""
+SPELLS = 3
+
+
+def _countries():
+    return [("", _("请选择")), *country_choices()]
+
+
+class IdentityForm(PageForm):
+    """What the document itself says (birth, sex) need not be typed; the document's word counts."""
+
+    page = Page.IDENTITY
+
+    name = forms.CharField(
+        label=_("姓名"),
+        help_text=_("与证件上完全一致。名字中的间隔号写作“·”，例如：阿卜杜拉·买买提。"),
+        error_messages={"required": _("请填写姓名，例如：王小明。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    identity_type = forms.ChoiceField(
+        label=_("证件类型"),
+        choices=[("", _("请选择")), *IdentityType.choices],
+        error_messages={"required": _("请选择证件类型。")},
+    )
+    identity_number = HalfWidthField(
+        label=_("证件号码"),
+        help_text=_("与证件上一致，例如 11010519491231002X。"),
+        error_messages={"required": _("请填写证件号码，与证件上一致。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    identity_country = forms.ChoiceField(
+        label=_("证件签发国家或地区"), help_text=_("只有护照需要填写。"), choices=_countries, required=False
+    )
+    work_permit = HalfWidthField(
+        label=_("外国人工作许可证号"), help_text=_("只有持护照的申请人需要填写。"), max_length=40, required=False
+    )
+    birth_on = DateBoxesField(
+        label=_("出生日期"), help_text=_("居民身份证和居住证不用填，例如 1990 年 5 月 3 日。"), required=False
+    )
+    sex = forms.ChoiceField(
+        label=_("性别"),
+        help_text=_("居民身份证和居住证不用选。"),
+        choices=Sex,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean_name(self):
+        try:
+            return read_name(self.cleaned_data["name"])
+        except NameRefused as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self):
+        data = self.cleaned_data
+        kind, number = data.get("identity_type"), data.get("identity_number")
+        if kind == IdentityType.PASSPORT:
+            self._require("identity_country", _("请选择护照的签发国家或地区，例如：新加坡。"))
+            self._require("work_permit", _("持护照的申请人请填写外国人工作许可证号。"))
+        if kind and number:
+            self._read(kind, number)
+        return data
+
+    def _read(self, kind: str, number: str) -> None:
+        try:
+            reading = read_identity_number(kind, number, today=self.today)
+        except IdentityNumberRefused as error:
+            self.refuse("identity_number", error)
+            return
+        self.cleaned_data["identity_number"] = reading.number
+        for name, said, sentence in (
+            ("birth_on", reading.birth_on, _("请填写出生日期，例如 1990 年 5 月 3 日。")),
+            ("sex", reading.sex, _("请选择性别。")),
+        ):
+            if said:
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = said
+            else:
+                self._require(name, sentence)
+
+    def _require(self, name: str, sentence: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.refuse(name, sentence)
+
+
+class CertificateForm(PageForm):
+    page = Page.CERTIFICATE
+
+    certificate_number = HalfWidthField(
+        label=_("全科合格证号"),
+        help_text=_("例如 QZ24330001234；经考核取得资格的，填写考核批准文号。"),
+        error_messages={"required": _("请填写全科合格证号，例如 QZ24330001234。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    certificate_on = DateBoxesField(label=_("全科合格证上的日期"), help_text=_("例如 2024 年 12 月 20 日。"))
+    certificate_lost = forms.BooleanField(
+        label=_("全科合格证已丢失"),
+        help_text=_("协会受理前，须先由考试办公室出具全科合格信息确认单。"),
+        required=False,
+    )
+
+    def clean_certificate_number(self):
+        number = normalise_certificate_number(self.cleaned_data["certificate_number"])
+        if not 4 <= len(number) <= 30:
+            raise forms.ValidationError(_("全科合格证号应为 4 至 30 个字符。请核对，例如 QZ24330001234。"))
+        return number
+
+
+class ExperienceForm(PageForm):
+    """Up to three spells of audit work in China; the last one may still go on."""
+
+    page = Page.EXPERIENCE
+
+    employed_on = DateBoxesField(label=_("进入本所工作的日期"), help_text=_("以劳动合同为准，例如 2023 年 7 月 1 日。"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for place in range(1, SPELLS + 1):
+            self.fields |= _spell_fields(place, self.today)
+        for spell, place in zip(self.saved.get(Field.EXPERIENCE) or [], range(1, SPELLS + 1), strict=False):
+            for part in ("employer", "since", "until"):
+                self.initial[f"{part}_{place}"] = spell.get(part)
+        self.fields["attestation"] = forms.CharField(
+            label=_("证明其审计工作经历的合伙人"),
+            help_text=_("只有协会要求合伙人证明时填写，例如：李经理。"),
+            max_length=60,
+            required=False,
+        )
+        self.initial["attestation"] = self.saved.get(Field.ATTESTATION, "")
+
+    def spells(self):
+        """The bound fields of each spell, for the page."""
+        return [(place, [self[f"{part}_{place}"] for part in ("employer", "since", "until")]) for place in (1, 2, 3)]
+
+    def clean(self):
+        data = self.cleaned_data
+        for place in range(1, SPELLS + 1):
+            employer, since, until = (data.get(f"{part}_{place}") for part in ("employer", "since", "until"))
+            if (since or until) and not employer and f"employer_{place}" not in self.errors:
+                self.refuse(f"employer_{place}", _("请填写事务所名称，例如：杭州诚信会计师事务所。"))
+            if employer and not since and f"since_{place}" not in self.errors:
+                self.refuse(f"since_{place}", _("请填写开始的日期，例如 2023 年 7 月 1 日。"))
+            if since and until and until < since:
+                self.refuse(f"until_{place}", _("结束的日期早于开始的日期。请核对。"))
+        if not any(data.get(f"employer_{place}") for place in range(1, SPELLS + 1)) and not self.errors:
+            self.refuse("employer_1", _("请至少填写一段在中国境内从事审计业务的经历。"))
+        return data
+
+    def answers(self) -> dict:
+        data = as_json(self.cleaned_data)
+        spells = [
+            {part: data[f"{part}_{place}"] or "" for part in ("employer", "since", "until")}
+            for place in range(1, SPELLS + 1)
+            if data.get(f"employer_{place}")
+        ]
+        return {
+            Field.EMPLOYED_ON: data["employed_on"],
+            Field.EXPERIENCE: spells,
+            Field.ATTESTATION: data.get("attestation", "").strip(),
+        }
+
+
+def _spell_fields(place: int, today) -> dict:
+    until = DateBoxesField(label=_("止"), help_text=_("仍在从事的不用填。"), required=False)
+    since = DateBoxesField(label=_("起"), required=False)
+    since.latest = until.latest = today
+    employer = forms.CharField(label=_("会计师事务所"), max_length=100, required=False)
+    return {f"employer_{place}": employer, f"since_{place}": since, f"until_{place}": until}
+
+
+class ContactForm(PageForm):
+    page = Page.CONTACT
+
+    email = HalfWidthEmailField(
+        label=_("申请人本人的电子邮箱"),
+        help_text=_("请填写本人常用、只有本人能打开的邮箱：确认的链接和以后的通知都发到这里。"),
+        error_messages={
+            "required": _("请填写电子邮箱，例如 wang@example.com。"),
+            "invalid": _("这不像一个邮箱地址。请核对，例如 wang@example.com。"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone = HalfWidthField(
+        label=_("申请人本人的手机号码"),
+        help_text=_("例如 13800138000；境外号码请写国家或地区代码，例如 +852 91234567。"),
+        error_messages={"required": _("请填写手机号码，例如 13800138000。")},
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "inputmode": "tel"}),
+    )
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def clean_phone(self):
+        number = re.sub(r"[\s\-()–—]", "", self.cleaned_data["phone"])
+        if mobile := MOBILE.fullmatch(number):
+            return f"+86{mobile.group(1)}"
+        if number.startswith("+86") or not INTERNATIONAL.fullmatch(number):
+            sentence = _("这不像一个手机号码。请填写 11 位数字，例如 13800138000；境外号码以 + 开头。")
+            raise forms.ValidationError(sentence)
+        return number
+
+
+class PhotoForm(PageForm):
+    """`picture` is the JPEG by the rules once the form is valid."""
+
+    page = Page.PHOTO
+    picture: bytes | None = None
+
+    photo = forms.FileField(
+        label=_("照片"),
+        help_text=_(
+            "申请人近一年内的白底正面免冠照片，JPG、PNG 或 HEIC 格式，不超过 20 MB。"
+            "我们会自动裁剪为一寸（178×220 像素）并压缩。请不要使用自拍、美颜或翻拍的照片。"
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/heic,image/heif"}),
+        allow_empty_file=True,
+        error_messages={"required": _("请选择一张照片，例如手机相册里的一张 JPG 照片。")},
+    )
+
+    def initial_from(self, saved: dict) -> dict:
+        return {}
+
+    def clean_photo(self):
+        try:
+            self.picture = accept_photo(self.cleaned_data["photo"])
+        except UploadRefused as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.cleaned_data["photo"]
+
+    def answers(self) -> dict:
+        return {}
+
+
+PAGE_FORMS: dict[Page, type[PageForm]] = {
+    Page.IDENTITY: IdentityForm,
+    Page.CERTIFICATE: CertificateForm,
+    Page.EXPERIENCE: ExperienceForm,
+    Page.CONTACT: ContactForm,
+    Page.PHOTO: PhotoForm,
+}

@@ -1,0 +1,45 @@
+"""一次性告知 (注册办法 Art. 9): everything that is missing or wrong, told once."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from apps.core.fields import EncryptedTextField
+from apps.core.models import Row
+from apps.registrations.enums import Field
+
+
+class GapList(Row):
+    registration = models.ForeignKey("registrations.Registration", on_delete=models.CASCADE, related_name="gap_lists")
+    round = models.PositiveSmallIntegerField()
+    requested_at = models.DateTimeField()
+    requested_by_label = models.CharField(max_length=120)
+    answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    """When it was filed again."""
+    why_again = models.CharField(max_length=500, blank=True)
+    """The law allows one list; of a later one the officer says why it could not stand in the first."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "round"], name="gap_lists_are_numbered"),
+            models.UniqueConstraint(
+                fields=["registration"], condition=Q(answered_at__isnull=True), name="one_open_gap_list_a_registration"
+            ),
+            models.CheckConstraint(
+                name="gap_list_is_answered_after_it_is_asked",
+                condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("requested_at")),
+            ),
+            models.CheckConstraint(name="later_gap_list_says_why", condition=Q(round=1) | ~Q(why_again="")),
+        ]
+
+
+class Gap(Row):
+    """One field and what is wrong with it, in the officer's words, sealed under the registration's key."""
+
+    gap_list = models.ForeignKey(GapList, on_delete=models.CASCADE, related_name="items")
+    field = models.CharField(max_length=24, choices=Field)
+    note = EncryptedTextField()
+    data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gap_list", "field"], name="one_gap_a_field")]

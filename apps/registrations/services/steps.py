@@ -1,0 +1,113 @@
+"""What every step of a registration has in common."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError, InternalError
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.services import record
+from apps.core.actor import Actor
+from apps.core.errors import NotPermitted, PortalError, TransitionRefused
+from apps.outbox.services import enqueue
+from apps.registrations.models import Registration, Step
+from apps.registrations.services.deadlines import set_deadline
+from apps.registrations.workflow import REGISTRATION
+
+
+class SecondRegistration(PortalError):
+    """A person has at most one registration under way, through whichever firm."""
+
+    code = "second_registration"
+    message = _("此人已有一件执业注册申请正在办理，不能再提交一件。请向所属协会查询，或先撤回那一件。")
+
+
+SENTENCES = {
+    "one_open_registration_per_person": (SecondRegistration, SecondRegistration.message),
+    "first_registrar_is_not_the_candidate": (NotPermitted, _("这是您本人的申请，应由另一位工作人员办理。")),
+    "second_registrar_is_neither_first_nor_candidate": (
+        NotPermitted,
+        _("复核人不能是经办人，也不能是申请人本人，请由本协会另一位工作人员办理。"),
+    ),
+}
+"""By constraint name. What is not listed is a fault of the program and stays an exception."""
+
+
+def open_case(
+    actor: Actor, registration_id, version: int, allowed: Callable[[Actor, Registration], bool]
+) -> Registration:
+    """Lock the case, ask whether the actor may, and whether the form speaks of the case as it is now.
+
+    Locks go in one order: case, person, counters.
+    """
+    registration = lock_registration(registration_id)
+    if not allowed(actor, registration):
+        raise NotPermitted
+    if registration.version != version:
+        raise TransitionRefused
+    return registration
+
+
+def lock_registration(registration_id) -> Registration:
+    rows = Registration.objects.select_for_update(of=("self",))
+    return rows.select_related("data_key", "firm", "association").get(pk=registration_id)
+
+
+def take_step(registration: Registration, action: str, *, actor: Actor, now: datetime) -> None:
+    """Move the case along the table, write its history and its deadline. The caller saves it, once."""
+    target = REGISTRATION.target(registration.state, action)
+    Step.objects.create(
+        registration=registration,
+        action=action,
+        from_state=registration.state,
+        to_state=target,
+        at=now,
+        actor_label=actor.label,
+        actor_user_id=actor.user_id,
+    )
+    registration.state = target
+    touch(registration, now=now)
+
+
+def touch(registration: Registration, *, now: datetime) -> None:
+    registration.changed_at = now
+    registration.version += 1
+
+
+def finish_step(
+    registration: Registration, event: str, *, actor: Actor, now: datetime, after: dict | None = None, note: str = ""
+) -> Registration:
+    """Deadline, save, audit, event: the end of every step."""
+    set_deadline(registration)
+    with constraints_as_sentences():
+        registration.save()
+    record(
+        actor,
+        event,
+        registration,
+        now=now,
+        after={"state": registration.state, **(after or {})},
+        personal={"note": note} if note else None,
+        data_key=registration.data_key if note else None,
+        case=registration.reference,
+    )
+    enqueue(event, {"registration_id": str(registration.pk), "reference": registration.reference}, now=now)
+    return registration
+
+
+@contextmanager
+def constraints_as_sentences():
+    """The database's refusals, said in a sentence. The policies ask first; the constraints hold whoever writes."""
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if name not in SENTENCES:
+            raise
+        kind, sentence = SENTENCES[name]
+        raise kind(sentence) from error
+    except InternalError as error:
+        if "Invalid transition" not in str(error):
+            raise
+        raise TransitionRefused from error

@@ -1,0 +1,245 @@
+"""The candidate's side: prove the address, check, confirm or decline, follow."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from apps.accounts.enums import CodePurpose
+from apps.accounts.services import (
+    CodeRefused,
+    account_for_email,
+    client_ip,
+    redeem_code,
+    request_code,
+    sign_in,
+)
+from apps.associations.selectors import contact_for
+from apps.core import clock
+from apps.core.access import PUBLIC
+from apps.core.date_boxes import DateBoxesField
+from apps.core.errors import PortalError
+from apps.documents.services import file_response
+from apps.registrations.enums import Action
+from apps.registrations.forms.candidate import CodeForm, ConfirmForm, LookupForm, ReasonForm
+from apps.registrations.selectors.answers import answer_rows, declaration_rows
+from apps.registrations.selectors.cases import registration_for_lookup, registrations_of_candidate
+from apps.registrations.selectors.clock import refusal_notice_by
+from apps.registrations.selectors.drafts import open_gaps
+from apps.registrations.selectors.progress import progress_of
+from apps.registrations.services import confirming
+from apps.registrations.views.posted import posted_version
+from apps.registrations.workflow import REGISTRATION
+from apps.rules.selectors import get_reason, working_calendar
+
+CODE = "registrations.code"
+
+
+class LookupView(View):
+    """Found and not found are alike, in words and in work: a code goes to the address either way, and only its
+    owner learns whether it opens anything."""
+
+    access = PUBLIC
+
+    def get(self, request):
+        return self._page(request, LookupForm(initial={"reference": request.GET.get("reference", "")}))
+
+    def post(self, request):
+        form = LookupForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form)
+        reference, email = form.cleaned_data["reference"], form.cleaned_data["email"]
+        try:
+            sent = request_code(
+                purpose=CodePurpose.REGISTRATION,
+                email=email,
+                language=get_language(),
+                now=clock.now(),
+                case=reference,
+                ip=client_ip(request),
+                known=registration_for_lookup(reference, email) is not None,
+            )
+        except CodeRefused as error:
+            form.add_error("email", str(error))
+            return self._page(request, form)
+        request.session[CODE] = {"id": str(sent.id), "email": sent.email, "reference": reference}
+        return redirect("registrations:candidate_code")
+
+    def _page(self, request, form):
+        own = registrations_of_candidate(request.actor.user_id) if request.actor.is_signed_in else []
+        return render(request, "registrations/candidate/lookup.html", {"form": form, "own": own})
+
+
+class CodeView(View):
+    """The code proves the address: from here on the candidate is signed in with it."""
+
+    access = PUBLIC
+
+    def get(self, request):
+        return self._page(request, CodeForm()) if CODE in request.session else redirect("registrations:candidate")
+
+    def post(self, request):
+        sent, form = request.session.get(CODE), CodeForm(request.POST)
+        if sent is None:
+            return redirect("registrations:candidate")
+        if not form.is_valid():
+            return self._page(request, form)
+        now = clock.now()
+        try:
+            redeem_code(
+                purpose=CodePurpose.REGISTRATION,
+                email=sent["email"],
+                case=sent["reference"],
+                code=form.cleaned_data["code"],
+                request_id=sent["id"],
+                now=now,
+            )
+        except CodeRefused as error:
+            form.refuse(error)
+            return self._page(request, form)
+        del request.session[CODE]
+        user = account_for_email(email=sent["email"], language=get_language(), now=now)
+        return sign_in(request, user, by="code", next_url=f"/registration/{sent['reference']}/")
+
+    def _page(self, request, form):
+        return render(request, "registrations/candidate/code.html", {"form": form, "sent": request.session[CODE]})
+
+
+class OwnCaseView(View):
+    """What only the candidate sees. Whoever is signed out proves the address and is back here."""
+
+    access = PUBLIC
+
+    def dispatch(self, request, reference):
+        rows = registrations_of_candidate(request.actor.user_id) if request.actor.is_signed_in else None
+        self.registration = rows.filter(reference=reference).first() if rows is not None else None
+        if self.registration is None:
+            return self.prove_first(reference)
+        return super().dispatch(request, reference)
+
+    def prove_first(self, reference):
+        return redirect(f"/registration/?reference={reference}")
+
+    def to_case(self):
+        return redirect("registrations:candidate_case", self.registration.reference)
+
+    def context(self) -> dict:
+        registration = self.registration
+        return {
+            "registration": registration,
+            "progress": progress_of(registration, working_calendar(), today=clock.today()),
+            "answers": answer_rows(registration),
+            "declarations": declaration_rows(registration),
+            "contact": contact_for(registration.association),
+        }
+
+    def given(self) -> dict:
+        return {
+            "actor": self.request.actor,
+            "registration_id": self.registration.pk,
+            "version": posted_version(self.request),
+            "now": clock.now(),
+        }
+
+    def refused(self, error: PortalError):
+        for sentence in getattr(error, "missing", None) or [error.message]:
+            messages.error(self.request, str(sentence))
+        return self.to_case()
+
+
+class CaseView(OwnCaseView):
+    """The stage in plain words, the days, who acts next; while it waits for the candidate, everything to be checked."""
+
+    def get(self, request, reference):
+        registration = self.registration
+        is_asked = REGISTRATION.allows(registration.state, Action.CONFIRM)
+        context = self.context() | {
+            "is_asked": is_asked,
+            "form": make_confirm_form() if is_asked else None,
+            "gaps": open_gaps(registration),
+            "can_withdraw": REGISTRATION.allows(registration.state, Action.WITHDRAW),
+        }
+        if registration.reason_code:
+            context |= {
+                "reason": get_reason(registration.reason_code),
+                "notice_by": refusal_notice_by(registration),
+            }
+        return render(request, "registrations/candidate/case.html", context)
+
+
+class ConfirmView(OwnCaseView):
+    """Posted from the case page. An error shows everything again, with what was ticked."""
+
+    def get(self, request, reference):
+        return self.to_case()
+
+    def post(self, request, reference):
+        form = make_confirm_form(request.POST)
+        if not REGISTRATION.allows(self.registration.state, Action.CONFIRM):
+            messages.info(request, _("这件申请的状态已经改变，没有再次确认。现在的情况如下。"))
+            return self.to_case()
+        if not form.is_valid():
+            context = self.context() | {"form": form, "is_asked": True}
+            return render(request, "registrations/candidate/case.html", context)
+        try:
+            confirming.confirm_registration(**self.given(), declarations=form.declarations())
+        except PortalError as error:
+            return self.refused(error)
+        messages.success(request, _("谢谢，您已确认。接下来由事务所的负责人承诺并提交协会。"))
+        return self.to_case()
+
+
+class DeclineView(OwnCaseView):
+    def get(self, request, reference):
+        return self._page(ReasonForm())
+
+    def post(self, request, reference):
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        try:
+            confirming.decline_registration(**self.given(), reason=form.cleaned_data["reason"])
+        except PortalError as error:
+            return self.refused(error)
+        messages.success(request, _("已退给经办人，原因已告知。改好以后会再请您确认。"))
+        return self.to_case()
+
+    def _page(self, form):
+        return render(
+            self.request, "registrations/candidate/decline.html", {"registration": self.registration, "form": form}
+        )
+
+
+class WithdrawView(OwnCaseView):
+    def get(self, request, reference):
+        if not REGISTRATION.allows(self.registration.state, Action.WITHDRAW):
+            return self.to_case()
+        return render(request, "registrations/candidate/withdraw.html", {"registration": self.registration})
+
+    def post(self, request, reference):
+        try:
+            confirming.withdraw_registration(**self.given())
+        except PortalError as error:
+            return self.refused(error)
+        messages.success(request, _("申请已撤回。"))
+        return self.to_case()
+
+
+class PhotoView(OwnCaseView):
+    def prove_first(self, reference):
+        raise Http404
+
+    def get(self, request, reference):
+        if self.registration.photo is None:
+            raise Http404
+        return file_response(self.registration.photo, f"{reference}.jpg", inline=True)
+
+
+def make_confirm_form(data=None) -> ConfirmForm:
+    form = ConfirmForm(data)
+    for field in form.fields.values():
+        if isinstance(field, DateBoxesField):
+            field.latest = clock.today()
+    return form

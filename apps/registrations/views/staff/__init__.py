@@ -1,0 +1,18 @@
+"""Screens of the office: work list, one case, its acts, export, reconciliation."""
+
+from apps.registrations.views.staff.acts import AcceptView, ConfirmationView, GapsView
+from apps.registrations.views.staff.case import CaseView, PhotoView
+from apps.registrations.views.staff.lists import WorkListView
+from apps.registrations.views.staff.platform import ExportView, ReconciliationFileView, ReconciliationView
+
+__all__ = [
+    "AcceptView",
+    "CaseView",
+    "ConfirmationView",
+    "ExportView",
+    "GapsView",
+    "PhotoView",
+    "ReconciliationFileView",
+    "ReconciliationView",
+    "WorkListView",
+]
