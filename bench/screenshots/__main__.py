@@ -53,6 +53,7 @@ def parse():
     parser.add_argument("--reader", nargs="+", default=[], help="only these, by the beginning of their names")
     parser.add_argument("--path", nargs="+", default=[], help="only these addresses, nothing else")
     parser.add_argument("--pictures", nargs="+", default=["phone", "desk"], choices=["phone", "desk", "all", "none"])
+    parser.add_argument("--prints", action="store_true", help="print receipts, progress, verdicts, sheets to PDF, too")
     return parser.parse_args()
 
 

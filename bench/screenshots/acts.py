@@ -103,7 +103,6 @@ def _follow(start: str, part: str, *, and_send: bool = False):
 
 
 CANDIDATE_ACTS = {
-    "confirmed": {"a valid certificate": _follow("/account/", "/v/")},
     "correction": {"no correction": _follow("/account/", "/correction/", and_send=True)},
 }
 

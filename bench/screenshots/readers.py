@@ -46,8 +46,7 @@ def _candidate(case: dict) -> Reader:
     if case["key"].startswith("draft"):
         starts += [f"/apply/{page}/" for page in DRAFT_PAGES]
         acts = DRAFT_ACTS if case["key"] == "draft_begun" else {}
-    if case["key"] in {"confirmed", "correction"}:
-        acts = CANDIDATE_ACTS[case["key"]]
+    acts = CANDIDATE_ACTS.get(case["key"], acts)
     return Reader(case["key"], starts, _by_code(case["email"]), acts)
 
 

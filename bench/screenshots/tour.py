@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from bench.screenshots.looks import LANGUAGES, Looker
+from bench.screenshots.prints import print_pages
 from bench.screenshots.readers import Reader
 from tests.support.browser import Visit
 
@@ -33,6 +34,8 @@ def tour(browser, reader: Reader, looker: Looker, options) -> None:
                 _look_at(visit, address, reader, looker, language)
         for name, act in ({} if options.path else reader.acts).items():
             _act(visit, name, act, reader, looker, language)
+    if options.prints:
+        looker.report.pictures += print_pages(visit, addresses, reader.name, options.folder / "prints")
     visit.context.close()
 
 
@@ -72,7 +75,7 @@ def _own_address(link: str, visit: Visit) -> str:
     return "" if parts.netloc != visit.host or LEFT_OUT.search(parts.path) else address
 
 
-OWN = ("/account", "/office", "/apply", "/progress", "/firm", "/registration")
+OWN = ("/account", "/office", "/apply", "/progress", "/firm", "/registration", "/v/")
 
 
 def _is_public(address: str, reader: Reader) -> bool:
