@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("apps.dashboard.urls")),
     path("", include("apps.content.urls")),
     path("", include("apps.people.urls")),
+    path("", include("apps.rules.urls")),
     path("", include("apps.imports.urls")),
     path("", include("apps.firms.urls")),
     path("", include("apps.members.urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.dashboard.views import gallery, member, public, staff
+from apps.dashboard.views import gallery, member, public, rules, staff
 
 app_name = "dashboard"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("office/", staff.OfficeView.as_view(), name="office"),
     path("gallery/", gallery.GalleryView.as_view(), name="gallery"),
     path("gallery/<slug:page>/", gallery.GalleryPageView.as_view(), name="gallery_page"),
+    path("office/rules/<str:key>/change/", rules.ChangeRuleView.as_view(), name="rule_change"),
+    path("office/rules/<str:key>/end/<str:code>/", rules.EndLocalRuleView.as_view(), name="rule_end"),
     path("office/deliveries/", staff.DeliveriesView.as_view(), name="deliveries"),
 ]

@@ -19,6 +19,7 @@ WAYS = {
         "/office/imports/roll/",
         "/office/imports/members/",
         "/office/imports/firms/",
+        "/office/rules/",
         "/office/facts/",
     ],
     Role.ADMINISTRATOR: ["/office/", "/office/seats/"],

@@ -141,7 +141,11 @@ OFFICE = [
     Page("applicants:recheck_batch", "rechecker", ("{sent batch}",)),
     *_of_cases("rechecker", ["applicants:recheck_case", "applicants:recheck_return"], "case sent"),
     *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members", "facts")),
-    *_pages("registrar", "standing:facts", "standing:add_fact"),
+    *_pages("registrar", "standing:facts", "standing:add_fact", "rules:rules", "rules:calendars"),
+    Page("rules:rule", "registrar", ("application.local_days",)),
+    Page("dashboard:rule_change", "registrar", ("application.local_days",)),
+    Page("dashboard:rule_change", "registrar", ("application.required_documents",)),
+    Page("rules:calendar", "registrar", ("2026",)),
     Page("standing:fact", "registrar", ("{fact}",)),
     Page("imports:job", "registrar", {"kind": "roll", "job_id": "{import}"}),
 ]
@@ -189,6 +193,7 @@ REGISTRATIONS = [
 EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *REGISTRATIONS, *ADMINISTRATION]
 
 NOT_A_PAGE = {
+    "dashboard:rule_end": "takes a form only",
     "healthz": "a word for machines",
     "applicants:phone_call": "takes a form and sends back",
     "applicants:tell_again": "takes a form and sends back",

@@ -1,8 +1,9 @@
 """Every question that the checklist has for the database, asked in one place."""
 
+from dataclasses import replace
 from datetime import date
 
-from apps.applicants.enums import Field
+from apps.applicants.enums import Field, RollMatch
 from apps.applicants.models import Application, RollEntry
 from apps.applicants.selectors.attachments import usable_kinds
 from apps.applicants.selectors.case import RollFinding
@@ -18,6 +19,24 @@ from apps.standing.selectors import Fact, WatchMatch, watch_matches
 
 def gather_case_facts(application: Application, finding: RollFinding, *, today: date) -> CaseFacts:
     """Every question that the checklist has for the database is asked here."""
+    return replace(
+        facts_at_hand(application, today=today),
+        roll_match=str(finding.match),
+        roll=_roll_fact(finding.entry),
+        is_member=has_membership_after(application.person_id, today) and not will_convert(application),
+        watched=_watched(application),
+        roll_why=_roll_why(finding),
+        roll_chosen=finding.is_chosen,
+        roll_must_choose=finding.must_choose,
+        record=record_facts(application, today=today),
+        certificate_used=certificate_used_by(application),
+        **settled_persons(application),
+        papers=usable_kinds(application),
+    )
+
+
+def facts_at_hand(application: Application, *, today: date) -> CaseFacts:
+    """What the case itself says, with the roll as it was found last: nothing is asked but related rows at hand."""
     return CaseFacts(
         route=str(application.route),
         state=str(application.state),
@@ -26,18 +45,9 @@ def gather_case_facts(application: Application, finding: RollFinding, *, today: 
         today=today,
         answers={name: value for name, value in application.answers.items() if name != "typed"},
         has_photo=application.photo_id is not None,
-        roll_match=str(finding.match),
-        roll=_roll_fact(finding.entry),
+        roll_match=application.roll_match or RollMatch.NONE,
+        roll=_roll_fact(application.roll_entry),
         known_name=application.person.name if application.person_id else application.answers.get(Field.NAME, ""),
-        watched=_watched(application),
-        is_member=has_membership_after(application.person_id, today) and not will_convert(application),
-        roll_why=_roll_why(finding),
-        roll_chosen=finding.is_chosen,
-        roll_must_choose=finding.must_choose,
-        record=record_facts(application, today=today),
-        certificate_used=certificate_used_by(application),
-        **settled_persons(application),
-        papers=usable_kinds(application),
     )
 
 

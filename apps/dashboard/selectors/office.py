@@ -40,6 +40,7 @@ NAVIGATION = [
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
     (Permission.IMPORT_FIRMS, _("导入事务所"), "imports:upload", {"kind": "firms"}),
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
+    (Permission.MANAGE_RULES, _("规则"), "rules:rules", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
@@ -72,6 +73,7 @@ def office_entries(actor: Actor, *, today: date) -> list[Entry]:
         (Permission.IMPORT_MEMBERS, _member_entries),
         (Permission.IMPORT_FIRMS, _firm_entries),
         (Permission.GRANT_SEATS, partial(_seat_entries, today=today)),
+        (Permission.MANAGE_RULES, _rule_entries),
         (Permission.RECORD_FACTS, _fact_entries),
         (Permission.OPERATE, _delivery_entries),
     ]
@@ -129,6 +131,10 @@ def _seat_entries(actor: Actor, *, today: date) -> list[Entry]:
     url = _url("associations:seats")
     due = seats_due_for_review(today)
     return [Entry(_("席位"), f"{url}?view=due", _("本季度待复核；授予、调整、终止席位也在这里"), due)]
+
+
+def _rule_entries(actor: Actor) -> list[Entry]:
+    return [Entry(_("规则"), _url("rules:rules"), _("期限、年限和要求，注明依据；放假日历"))]
 
 
 def _fact_entries(actor: Actor) -> list[Entry]:

@@ -19,5 +19,9 @@ class RuleKind:
     check: Check = Check.VALUE
 
     @property
+    def local_label(self) -> str:
+        return self.local.label
+
+    @property
     def may_be_local(self) -> bool:
         return self.local != Local.NEVER

@@ -4,6 +4,7 @@ The given facts by kind of check: WITHIN_YEARS and BARRED_YEARS {"start", "appli
 AGE {"born", "applied"}, DATES_AFTER {"start"}, DATES_BEFORE {"end"}, VALUE {}. Days as 2026-03-05.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -59,6 +60,8 @@ def _failure(kind: RuleKind, value: Any, case: dict) -> str:
     try:
         given, expected = dict(case["given"]), case["expect"]
         outcome = outcome_of(kind, value, given)
+        if isinstance(outcome, list) and isinstance(expected, str):
+            expected = [expected]
     except (KeyError, TypeError, ValueError, UnknownRule):
         return _("测试用例写得不完整：需要 %(facts)s 和应得结果，日期如 2026-03-05。") % {
             "facts": _("、").join(GIVEN[kind.check]) or "-"
@@ -71,6 +74,68 @@ def _failure(kind: RuleKind, value: Any, case: dict) -> str:
         "expected": expected,
         "outcome": outcome,
     }
+
+
+ARROW = re.compile(r"\s*(?:=>|->|→|⇒)\s*")
+YES, NO = {"yes", "true", "是"}, {"no", "false", "否"}
+
+
+def write_cases(cases: list[dict]) -> str:
+    """A case a line, as an editor reads and writes it: `2021-03-05 2026-03-05 → 是`."""
+    return "\n".join(f"{' '.join(case['given'].values())} → {_written(case['expect'])}" for case in cases)
+
+
+def read_cases(kind: RuleKind, text: str) -> list[dict]:
+    """The cases of such lines. Raises ValueRefused with the line that cannot be read."""
+    return [_read_case(kind, line) for line in text.splitlines() if line.strip()]
+
+
+def _read_case(kind: RuleKind, line: str) -> dict:
+    given, *expected = ARROW.split(line.strip(), maxsplit=1)
+    facts, names = re.split(r"[\s,，]+", given), GIVEN[kind.check]
+    if not expected or len(facts) != len(names) or not all(map(_is_day, facts)):
+        raise ValueRefused(
+            _("测试用例“%(line)s”看不懂。请每行写一个，例如：%(example)s") % {"line": line, "example": example_of(kind)}
+        )
+    return {"given": dict(zip(names, facts, strict=True)), "expect": _expected(expected[0])}
+
+
+def example_of(kind: RuleKind) -> str:
+    """A line in the shape that this kind of rule has."""
+    return EXAMPLES.get(kind.check, "")
+
+
+EXAMPLES = {
+    Check.WITHIN_YEARS: "2021-03-05 2026-03-05 → 是",
+    Check.BARRED_YEARS: "2021-06-10 2026-06-09 → 是",
+    Check.WORKING_DAYS: "2026-03-02 → 2026-03-30",
+    Check.DAYS: "2026-03-02 → 2026-04-01",
+    Check.AGE: "1950-06-10 2021-06-10 → 是",
+    Check.DATES_AFTER: "2026-03-02 → 2026-03-09 2026-03-23",
+    Check.DATES_BEFORE: "2026-04-01 → 2026-03-18 2026-03-30",
+}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _expected(text: str) -> Any:
+    word = text.strip().lower()
+    if word in YES | NO:
+        return word in YES
+    days = re.split(r"[\s,，、]+", word)
+    return days if len(days) > 1 else days[0]
+
+
+def _written(expected: Any) -> str:
+    if isinstance(expected, bool):
+        return "是" if expected else "否"
+    return " ".join(expected) if isinstance(expected, list) else str(expected)
 
 
 @dataclass(frozen=True)
