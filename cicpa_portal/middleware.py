@@ -42,6 +42,11 @@ THIRD_PARTY_ADDRESSES = {
 }
 """Views that are not ours, by name, with the access that we give them."""
 
+SIGNED_OUT_WHILE_TYPING = _(
+    "您的登录已经过期，刚才的内容没有提交。请先按浏览器的“后退”，把填写的内容复制下来，再登录；登录后会回到原来的页面。"
+)
+"""It is kept nowhere: who signs in next on this computer may be somebody else."""
+
 
 class ActorMiddleware:
     """`request.actor`, built when it is first asked for: a page that asks nothing costs no query."""
@@ -109,7 +114,7 @@ def _has_seat(actor: Actor, access: Staff | Holder) -> bool:
 def to_sign_in(request):
     """To the sign-in page and back. Whoever lost the session while sending a form is told what became of it."""
     if request.method == "POST":
-        messages.warning(request, _("您的登录已经过期，刚才填写的内容没有保存。请重新登录，之后会回到原来的页面。"))
+        messages.warning(request, SIGNED_OUT_WHILE_TYPING)
     response = redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
     return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
 
