@@ -14,7 +14,7 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DIRECTOR: frozenset({Permission.EXTEND_REGISTRATION}),
-    Role.RECHECKER: frozenset({Permission.RECHECK_APPLICATION}),
+    Role.RECHECKER: frozenset({Permission.RECHECK_APPLICATION, Permission.DECIDE_APPEAL}),
     Role.REGISTRAR: frozenset(
         {
             Permission.IMPORT_ROLL,

@@ -173,3 +173,20 @@ class UndoAction(TextChoices):
 class ReminderKind(TextChoices):
     DRAFT = "draft", _("草稿")
     CORRECTION = "correction", _("补正")
+
+
+class LetterKind(TextChoices):
+    RECEIPT = "receipt", _("回执")
+    REFUSAL = "refusal", _("不予登记决定书")
+    APPEAL = "appeal", _("申诉决定书")
+
+
+class AppealState(TextChoices):
+    FILED = "filed", _("等待决定")
+    UPHELD = "upheld", _("维持原决定")
+    SET_ASIDE = "set_aside", _("撤销原决定，重新审查")
+
+
+class AppealAction(TextChoices):
+    UPHOLD = "uphold", _("维持原决定")
+    SET_ASIDE = "set_aside", _("撤销原决定，重新审查")

@@ -1,7 +1,11 @@
 """What the joining process does when something has happened below."""
 
+from apps.applicants.events import APPEAL_DECIDED, REFUSED, SUBMITTED
+from apps.applicants.selectors.appeals import appeal_by_id
+from apps.applicants.selectors.progress import application_by_id
 from apps.applicants.services import roll_import  # noqa: F401  (registers the import of the roll)
 from apps.applicants.services.deadlines import recompute_deadlines
+from apps.applicants.services.letters import appeal_letter_of, receipt_of, refusal_letter_of
 from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
 
@@ -11,3 +15,18 @@ from apps.rules.selectors import forget_rules
 def recompute_open_deadlines(payload, *, now):
     forget_rules()  # this process may still hold what was before
     recompute_deadlines()
+
+
+@handles(SUBMITTED)
+def print_receipt(payload, *, now):
+    receipt_of(application_by_id(payload["application_id"]), now=now)
+
+
+@handles(REFUSED)
+def print_refusal_letter(payload, *, now):
+    refusal_letter_of(application_by_id(payload["application_id"]), now=now)
+
+
+@handles(APPEAL_DECIDED)
+def print_appeal_letter(payload, *, now):
+    appeal_letter_of(appeal_by_id(payload["appeal_id"]), now=now)

@@ -9,6 +9,7 @@ from apps.applicants.enums import Action, BatchState, Office, State
 from apps.applicants.models import Application, Batch, CaseQuestion
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
+from apps.people.selectors import user_ids_of_person
 
 RECHECKED_STATES = frozenset({State.SENT, State.RETURNED, State.CONFIRMED})
 """What the national body's re-check may look at."""
@@ -142,3 +143,18 @@ def can_withdraw(actor: Actor, application: Application) -> bool:
 def is_applicant(actor: Actor, application: Application) -> bool:
     """Only the account itself: not an officer, not another account of the same person."""
     return actor.is_signed_in and actor.user_id == application.user_id
+
+
+def can_appeal(actor: Actor, application: Application) -> bool:
+    return is_applicant(actor, application)
+
+
+def can_decide_appeal(actor: Actor, application: Application) -> bool:
+    """At the national body, and nobody who took a step in the case, from whichever account (the database agrees)."""
+    if not _is_known_person(actor) or _is_own(actor, application):
+        return False
+    accounts = {actor.user_id, *user_ids_of_person(actor.person_id)}
+    return has_permission(actor, Permission.DECIDE_APPEAL) and not (
+        application.local_decided_by_person_id == actor.person_id
+        or application.steps.filter(actor_user_id__in=accounts).exists()
+    )

@@ -39,6 +39,11 @@ candidate: list = [
     ),
     path("progress/<str:reference>/photo/", own_case.PhotoView.as_view(), name="progress_photo"),
     path("progress/<str:reference>/reply/", own_case.ReplyView.as_view(), name="reply"),
+    path("progress/<str:reference>/receipt/", progress.ReceiptFileView.as_view(), name="progress_receipt"),
+    path("progress/<str:reference>/letter/", progress.LetterView.as_view(), name="progress_letter"),
+    path("progress/<str:reference>/appeal/", own_case.AppealView.as_view(), name="appeal"),
+    path("progress/<str:reference>/appeal/letter/", progress.AppealLetterView.as_view(), name="appeal_letter"),
+    path("progress/<str:reference>/again/", own_case.AgainView.as_view(), name="again"),
     path("progress/<str:reference>/withdraw/", own_case.WithdrawView.as_view(), name="withdraw"),
 ]
 
@@ -70,6 +75,9 @@ office: list = [
     path("office/applications/<str:reference>/phoned/", staff.PhoneCallView.as_view(), name="phone_call"),
     path("office/applications/<str:reference>/tell-again/", staff.TellAgainView.as_view(), name="tell_again"),
     path("office/applications/<str:reference>/send-again/", staff.SendAgainView.as_view(), name="send_again"),
+    path("office/applications/<str:reference>/letter/", staff.LetterView.as_view(), name="letter"),
+    path("office/appeals/", staff.AppealsView.as_view(), name="appeals"),
+    path("office/appeals/<str:reference>/", staff.AppealView.as_view(), name="appeal_case"),
     path("office/unreached/", staff.UnreachedView.as_view(), name="unreached"),
     path("office/late-questions/", staff.LateQuestionsView.as_view(), name="late_questions"),
     path("office/batches/", staff.BatchesView.as_view(), name="batches"),

@@ -1,6 +1,6 @@
 """The whole life of an application on one screen (domain.md, section 2; 登记办法 Art. 4)."""
 
-from apps.applicants.enums import Action, BatchState, State, UndoAction, UndoState
+from apps.applicants.enums import Action, AppealAction, AppealState, BatchState, State, UndoAction, UndoState
 from apps.core.workflow import Workflow
 
 APPLICATION = Workflow(
@@ -34,5 +34,13 @@ UNDO = Workflow(
     transitions=[
         (UndoAction.CONFIRM, {UndoState.ASKED}, UndoState.CONFIRMED),
         (UndoAction.DECLINE, {UndoState.ASKED}, UndoState.DECLINED),
+    ],
+)
+
+APPEAL = Workflow(
+    initial=AppealState.FILED,
+    transitions=[
+        (AppealAction.UPHOLD, {AppealState.FILED}, AppealState.UPHELD),
+        (AppealAction.SET_ASIDE, {AppealState.FILED}, AppealState.SET_ASIDE),
     ],
 )

@@ -9,6 +9,8 @@ from apps.members import events as member_events
 from apps.notifications.services import (
     registrations,
     tell_of_admission,
+    tell_of_appeal,
+    tell_of_appeal_decided,
     tell_of_certificate,
     tell_of_correction,
     tell_of_end,
@@ -61,6 +63,16 @@ def explain_refusal(payload, *, now):
 @handles(application_events.MESSAGE_WRITTEN)
 def tell_of_written_message(payload, *, now):
     tell_of_message(payload["application_id"], payload["message_id"], now=now)
+
+
+@handles(application_events.APPEALED)
+def confirm_appeal(payload, *, now):
+    tell_of_appeal(payload["appeal_id"], now=now)
+
+
+@handles(application_events.APPEAL_DECIDED)
+def explain_appeal(payload, *, now):
+    tell_of_appeal_decided(payload["appeal_id"], now=now)
 
 
 @handles(application_events.WITHDRAWN)

@@ -17,6 +17,7 @@ from apps.accounts.enums import Role
 from apps.accounts.services import enrol_totp
 from apps.applicants.enums import Office, State
 from apps.applicants.models import Application
+from apps.applicants.services.appeals import file_appeal
 from apps.applicants.services.drafts import open_draft
 from apps.applicants.services.holds import hold_case
 from apps.applicants.services.messages import answer_office, message_applicant
@@ -91,7 +92,7 @@ def _set() -> Stage:
     try:
         stage = Stage()
         parts = (_cases, _correspondence, _candidates, _members, _officers, _registrations, _announcement, _import)
-        for part in (*parts, _fact, _dead_delivery):
+        for part in (*parts, _appealed, _fact, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -105,6 +106,12 @@ def _cases(stage: Stage) -> None:
         stage.users[f"applicant {state}"] = case.user
         if state in ("agreed", "sent"):
             stage.words["open batch" if state == "agreed" else "sent batch"] = case.batch.number
+
+
+def _appealed(stage: Stage) -> None:
+    case = make_application(state=State.REFUSED, now=present())
+    file_appeal(actor=applicant_of(case), application_id=case.pk, grounds="名单中的证书日期有误。", now=present())
+    stage.words["appealed case"], stage.users["appellant"] = case.reference, case.user
 
 
 def _correspondence(stage: Stage) -> None:

@@ -1,9 +1,11 @@
+from apps.applicants.models.appeal import Appeal
 from apps.applicants.models.application import Application, Step
 from apps.applicants.models.attachment import Attachment
 from apps.applicants.models.batch import Batch, BatchItem
 from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.decision import Decision
 from apps.applicants.models.hold import Hold
+from apps.applicants.models.letter import Letter
 from apps.applicants.models.likeness import PossiblePerson
 from apps.applicants.models.note import CaseMessage, CaseNote, CaseQuestion
 from apps.applicants.models.reminder import Reminder
@@ -11,6 +13,7 @@ from apps.applicants.models.roll import RollEntry
 from apps.applicants.models.undo import Undo
 
 __all__ = [
+    "Appeal",
     "Application",
     "Attachment",
     "Batch",
@@ -22,6 +25,7 @@ __all__ = [
     "CorrectionRequest",
     "Decision",
     "Hold",
+    "Letter",
     "PossiblePerson",
     "Reminder",
     "RollEntry",

@@ -1,5 +1,6 @@
 """What upper floors may ask of the joining process."""
 
+from apps.applicants.selectors.appeals import appeal_by_id, appeal_window
 from apps.applicants.selectors.corrections import open_correction
 from apps.applicants.selectors.drafts import draft_of_user
 from apps.applicants.selectors.progress import (
@@ -11,6 +12,8 @@ from apps.applicants.selectors.progress import (
 from apps.applicants.selectors.reminders import draft_purpose, reminder_by_id
 
 __all__ = [
+    "appeal_by_id",
+    "appeal_window",
     "application_by_id",
     "application_by_reference",
     "applications_of_user",

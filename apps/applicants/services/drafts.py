@@ -20,7 +20,7 @@ from apps.people.selectors import is_overseas
 
 def open_draft(*, actor: Actor, eligibility: dict | None, language: str, now: datetime) -> Application:
     """The account's draft: the one begun before, wherever that was, else a new one. New eligibility answers count."""
-    draft = _draft_of(actor) or _create_draft(actor, language, now)
+    draft = draft_of(actor) or create_draft(actor, language, now)
     if not eligibility or draft.answers.get("eligibility") == eligibility:
         return draft
     return _change(draft.pk, actor, {"eligibility": eligibility}, now)
@@ -85,11 +85,11 @@ def _settled(answers: dict, page: str) -> dict:
     return answers
 
 
-def _draft_of(actor: Actor) -> Application | None:
+def draft_of(actor: Actor) -> Application | None:
     return Application.objects.filter(user_id=actor.user_id, state=State.DRAFT).select_related("data_key").first()
 
 
-def _create_draft(actor: Actor, language: str, now: datetime) -> Application:
+def create_draft(actor: Actor, language: str, now: datetime) -> Application:
     """Two windows at once begin one draft: the constraint tells the second, which then takes the first's."""
     try:
         with transaction.atomic():
@@ -104,4 +104,4 @@ def _create_draft(actor: Actor, language: str, now: datetime) -> Application:
             record(actor, "application.begun", draft, now=now)
             return draft
     except IntegrityError:
-        return _draft_of(actor)
+        return draft_of(actor)

@@ -36,6 +36,8 @@ def constraints_as_sentences():
         kind, sentence = SENTENCES[name]
         raise kind(sentence) from error
     except InternalError as error:
+        if "had part in a case" in str(error):
+            raise NotPermitted(_("您参与过这件申请，请由另一位同事决定这件申诉。")) from error
         if "Invalid transition" not in str(error):
             raise
         raise TransitionRefused from error

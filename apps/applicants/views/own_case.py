@@ -3,17 +3,22 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.applicants.enums import Action
+from apps.applicants.forms.appeals import AppealForm
 from apps.applicants.forms.correction import CorrectionForms
 from apps.applicants.forms.desk import ReplyForm
 from apps.applicants.forms.pages import PAGE_FORMS
+from apps.applicants.selectors.appeals import appeal_window
 from apps.applicants.selectors.attachments import papers_since
 from apps.applicants.selectors.corrections import open_correction
 from apps.applicants.selectors.messages import conversation, may_answer_now
 from apps.applicants.selectors.progress import own_application
+from apps.applicants.services.again import begin_again
+from apps.applicants.services.appeals import file_appeal
 from apps.applicants.services.correction_answers import answer_correction
 from apps.applicants.services.drafts import keep_typed
 from apps.applicants.services.messages import answer_office
@@ -169,3 +174,58 @@ class WithdrawView(OwnCaseView):
         else:
             messages.success(request, _("申请已撤回。"))
         return self.to_case()
+
+
+class AppealView(OwnCaseView):
+    """Why the applicant does not agree, in their own words. What is typed is never lost."""
+
+    def sign_in_first(self, request, reference):
+        if request.method == "POST":
+            carried.carry_typed(request, f"appeal:{reference}", carried.typed_values(request.POST, ["grounds"]))
+        return super().sign_in_first(request, reference)
+
+    def get(self, request, reference):
+        typed = carried.take_typed(request, f"appeal:{reference}")
+        return self._show(request, AppealForm(carried.as_posted(typed) if typed else None))
+
+    def post(self, request, reference):
+        form = AppealForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, form)
+        try:
+            file_appeal(
+                actor=request.actor,
+                application_id=self.application.pk,
+                grounds=form.cleaned_data["grounds"],
+                now=clock.now(),
+            )
+        except TransitionRefused:
+            messages.warning(request, _("没有提交申诉：这件申请已经有申诉，或申诉期限已过。现在的情况如下。"))
+        else:
+            messages.success(request, _("申诉已提交。决定期限和下一步见下文。"))
+        return self.to_case()
+
+    def _show(self, request, form):
+        window = appeal_window(self.application, today=clock.today())
+        if window is None or not window.is_open:
+            return self.to_case()
+        context = {"application": self.application, "form": form, "window": window}
+        return render(request, "applicants/progress/appeal.html", context)
+
+
+class AgainView(OwnCaseView):
+    """Apply again with what was filled in before."""
+
+    def get(self, request, reference):
+        return self.to_case()
+
+    def post(self, request, reference):
+        try:
+            begin_again(
+                actor=request.actor, application_id=self.application.pk, language=get_language(), now=clock.now()
+            )
+        except TransitionRefused:
+            messages.info(request, _("这件申请还在办理，不需要重新申请。"))
+            return self.to_case()
+        messages.success(request, _("您以前填写的内容已经带过来。请逐页核对，声明要重新填写。"))
+        return redirect("applicants:tasks")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -11,6 +12,8 @@ from apps.accounts.enums import CodePurpose
 from apps.accounts.services import CodeRefused, client_ip, redeem_code, request_code
 from apps.applicants.enums import Action, State
 from apps.applicants.forms.codes import CodeForm, LookupForm
+from apps.applicants.selectors.again import again_advice
+from apps.applicants.selectors.appeals import appeal_window, latest_appeal
 from apps.applicants.selectors.corrections import open_correction
 from apps.applicants.selectors.messages import conversation, may_answer_now
 from apps.applicants.selectors.progress import (
@@ -20,11 +23,13 @@ from apps.applicants.selectors.progress import (
     own_application,
     progress_of,
 )
+from apps.applicants.services.letters import appeal_letter_of, receipt_of, refusal_letter_of
 from apps.applicants.services.telling import note_opened
 from apps.applicants.workflow import APPLICATION
 from apps.associations.selectors import contact_for, national_body
 from apps.core import clock
 from apps.core.access import PUBLIC
+from apps.documents.services import file_response
 from apps.mail.selectors import deliveries_of_case
 from apps.people.selectors import mask_name
 from apps.rules.selectors import get_reason, working_calendar
@@ -104,13 +109,21 @@ class ProgressCodeView(View):
         return render(request, "applicants/progress/code.html", {"form": form, "sent": request.session[CODE]})
 
 
+def proved_application(request, reference):
+    """The case for whoever has proved that it is theirs: signed in, or by a code to its address; else None."""
+    if request.actor.is_signed_in and (own := own_application(request.actor.user_id, reference)):
+        return own
+    until = parse_datetime(request.session.get(SEEN, {}).get(reference, ""))
+    return application_by_reference(reference) if until and until > clock.now() else None
+
+
 class CaseView(View):
     """The stage in plain words, the days, who acts next, what the reader must do, whom to phone, what has happened."""
 
     access = PUBLIC
 
     def get(self, request, reference):
-        application = self._application(request, reference)
+        application = proved_application(request, reference)
         if application is None:
             return redirect("applicants:progress")
         correction = open_correction(application)
@@ -124,6 +137,9 @@ class CaseView(View):
             "is_own": application.user_id == request.actor.user_id,
             "can_withdraw": APPLICATION.allows(application.state, Action.WITHDRAW),
             "correction": correction,
+            "appeal": latest_appeal(application),
+            "appeal_window": appeal_window(application, today=clock.today()),
+            "again": again_advice(application, today=clock.today()),
             "contact": contact_of(application),
             "conversation": conversation(application),
             "may_answer": may_answer_now(application),
@@ -133,11 +149,39 @@ class CaseView(View):
             context["national_contact"] = contact_for(national_body())
         return render(request, "applicants/progress/case.html", context)
 
-    def _application(self, request, reference):
-        if request.actor.is_signed_in and (own := own_application(request.actor.user_id, reference)):
-            return own
-        until = parse_datetime(request.session.get(SEEN, {}).get(reference, ""))
-        return application_by_reference(reference) if until and until > clock.now() else None
+
+class ReceiptFileView(View):
+    """A letter of the case as a PDF, for whoever has proved that the case is theirs."""
+
+    access = PUBLIC
+    filename = "receipt"
+
+    def get(self, request, reference):
+        application = proved_application(request, reference)
+        if application is None:
+            return redirect("applicants:progress")
+        letter = self.letter_of(application, now=clock.now())
+        if letter is None:
+            raise Http404
+        return file_response(letter.file, f"{reference}-{self.filename}.pdf")
+
+    def letter_of(self, application, *, now):
+        return receipt_of(application, now=now)
+
+
+class LetterView(ReceiptFileView):
+    filename = "decision"
+
+    def letter_of(self, application, *, now):
+        return refusal_letter_of(application, now=now)
+
+
+class AppealLetterView(ReceiptFileView):
+    filename = "appeal"
+
+    def letter_of(self, application, *, now):
+        appeal = latest_appeal(application)
+        return appeal and appeal_letter_of(appeal, now=now)
 
 
 def contact_of(application):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
+from apps.applicants.selectors.appeals import waiting_appeals
 from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
 from apps.applicants.selectors.deadlines import cases_by_days_left
 from apps.applicants.selectors.worklist import pile_counts
@@ -36,6 +37,7 @@ NAVIGATION = [
     (Permission.SEND_BATCH, _("汇总表"), "applicants:batches", {}),
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
     (Permission.REVIEW_REGISTRATION, _("执业注册"), "registrations:office", {}),
+    (Permission.DECIDE_APPEAL, _("申诉"), "applicants:appeals", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
     (Permission.IMPORT_FIRMS, _("导入事务所"), "imports:upload", {"kind": "firms"}),
@@ -69,6 +71,7 @@ def office_entries(actor: Actor, *, today: date) -> list[Entry]:
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.REVIEW_REGISTRATION, _registration_entries),
+        (Permission.DECIDE_APPEAL, _appeal_entries),
         (Permission.IMPORT_ROLL, _roll_entries),
         (Permission.IMPORT_MEMBERS, _member_entries),
         (Permission.IMPORT_FIRMS, _firm_entries),
@@ -97,6 +100,7 @@ def _review_entries(actor: Actor) -> list[Entry]:
         Entry(_("待我方决定"), f"{url}?pile=decide", _("从最接近期限的一件开始"), counts["decide"]),
         Entry(_("复核退回"), f"{url}?pile=returned", _("中注协退回，请重新决定"), counts["returned"]),
         Entry(_("等申请人补正"), f"{url}?pile=waiting", _("期限暂停，您无需操作"), counts["waiting"]),
+        Entry(_("没有送达的通知"), _url("applicants:unreached"), _("请致电申请人，或再发一次")),
     ]
 
 
@@ -116,6 +120,14 @@ def _registration_entries(actor: Actor) -> list[Entry]:
     return [
         Entry(_("执业注册：待形式审查"), f"{url}?pile=check", _("5 个工作日内一次告知或受理"), counts["check"]),
         Entry(_("执业注册：待决定"), f"{url}?pile=decide", _("受理之日起 20 个工作日"), counts["decide"]),
+    ]
+
+
+def _appeal_entries(actor: Actor) -> list[Entry]:
+    waiting = waiting_appeals(actor).count()
+    return [
+        Entry(_("申诉"), _url("applicants:appeals"), _("由没有参与那件申请的人决定"), waiting),
+        Entry(_("补问及原因"), _url("applicants:late_questions"), _("各协会没有一次告知的要求")),
     ]
 
 

@@ -8,7 +8,7 @@ from apps.documents.services.files import (
     read_file,
     store_file,
 )
-from apps.documents.services.fonts import missing_characters
+from apps.documents.services.fonts import missing_characters, printable
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
 from apps.documents.services.uploads import check_due_uploads, forget_upload, take_in
 
@@ -36,6 +36,7 @@ __all__ = [
     "file_response",
     "forget_upload",
     "missing_characters",
+    "printable",
     "read_file",
     "render_pdf",
     "store_file",

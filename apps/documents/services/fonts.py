@@ -30,6 +30,12 @@ def missing_characters(text: str) -> list[str]:
     return wanted
 
 
+def printable(text: str) -> str:
+    """`text` for a document: a character that no font shows is named by its code, as 〔U+31350〕, never a box."""
+    missing = set(missing_characters(text))
+    return "".join(f"〔U+{ord(character):X}〕" if character in missing else character for character in text)
+
+
 @cache
 def _covered_by(family: str) -> frozenset[int]:
     """Code points with a glyph in an installed font of this family; none where it is not installed."""

@@ -2,6 +2,8 @@
 
 from apps.notifications.services.applications import (
     tell_of_admission,
+    tell_of_appeal,
+    tell_of_appeal_decided,
     tell_of_certificate,
     tell_of_correction,
     tell_of_end,
@@ -17,6 +19,8 @@ from apps.notifications.services.reminders import (
 
 __all__ = [
     "tell_of_admission",
+    "tell_of_appeal",
+    "tell_of_appeal_decided",
     "tell_of_certificate",
     "tell_of_correction",
     "tell_of_end",

@@ -2,9 +2,18 @@
 
 from datetime import datetime
 
+from django.utils.translation import override
+
 from apps.accounts.selectors import user_by_id
-from apps.applicants.selectors import application_by_id, application_by_reference, open_correction
+from apps.applicants.selectors import (
+    appeal_by_id,
+    appeal_window,
+    application_by_id,
+    application_by_reference,
+    open_correction,
+)
 from apps.associations.selectors import contact_for, national_body
+from apps.core.clock import civil_date
 from apps.members.selectors import get_membership
 from apps.notifications.services.sending import Reader, address_of, send_once, short, tell_applicant
 from apps.people.selectors import get_person, user_ids_of_person
@@ -13,7 +22,11 @@ from apps.rules.selectors import get_reason
 
 def tell_of_receipt(application_id, *, now: datetime) -> None:
     application = application_by_id(application_id)
-    due = {"due": application.decide_by, "provisional": application.decide_by_provisional}
+    due = {
+        "due": application.decide_by,
+        "provisional": application.decide_by_provisional,
+        "receipt": address_of("applicants:progress_receipt", application.reference),
+    }
     tell_applicant(application, "receipt", due, now=now)
 
 
@@ -35,18 +48,41 @@ def tell_of_correction(application_id, *, now: datetime) -> None:
 
 def tell_of_refusal(application_id, *, now: datetime) -> None:
     application = application_by_id(application_id)
+    if application.local_decided_at is None:
+        return  # set aside before the mail was written
+    window = appeal_window(application, today=civil_date(now))
     context = {
         "reason": get_reason(application.reason_code),
         "has_note": application.reason_note is not None,
         "national": contact_for(national_body()),
+        "appeal_until": window.last_day if window else None,
+        "letter": address_of("applicants:progress_letter", application.reference),
     }
-    tell_applicant(application, "refused", context, now=now)
+    once = short(application.local_decided_at.isoformat())[:32] if application.appeals.exists() else ""
+    tell_applicant(application, "refused", context, once=once, now=now)
 
 
 def tell_of_message(application_id, message_id, *, now: datetime) -> None:
     """That an office has written: the words stand on the progress page, not in a mail."""
     application = application_by_id(application_id)
     tell_applicant(application, "case_message", {}, once=short(message_id), now=now)
+
+
+def tell_of_appeal(appeal_id, *, now: datetime) -> None:
+    appeal = appeal_by_id(appeal_id)
+    _about(appeal, "appeal_received", now=now)
+
+
+def tell_of_appeal_decided(appeal_id, *, now: datetime) -> None:
+    """Told to the applicant; the association finds outcome and reasons on the case."""
+    _about(appeal_by_id(appeal_id), "appeal_decided", now=now)
+
+
+def _about(appeal, template: str, *, now: datetime) -> None:
+    with override(appeal.application.language):
+        contact = contact_for(national_body())
+    context = {"appeal": appeal, "contact": contact}
+    tell_applicant(appeal.application, template, context, once=short(appeal.pk), now=now)
 
 
 def tell_of_end(application_id, *, how: str, now: datetime) -> None:

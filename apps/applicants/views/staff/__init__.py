@@ -1,5 +1,6 @@
 """Screens of the office: the association's work list and decisions, the batches, the national re-check."""
 
+from apps.applicants.views.staff.appeals import AppealsView, AppealView, LetterView
 from apps.applicants.views.staff.attachments import AttachmentPageView, RecheckAttachmentPageView
 from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetView
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
@@ -21,6 +22,8 @@ __all__ = [
     "AgreeView",
     "AnswerView",
     "AnswersReadView",
+    "AppealView",
+    "AppealsView",
     "AttachmentPageView",
     "BatchView",
     "BatchesView",
@@ -29,6 +32,7 @@ __all__ = [
     "CorrectionView",
     "HoldView",
     "LateQuestionsView",
+    "LetterView",
     "LiftView",
     "MessageView",
     "NoteView",

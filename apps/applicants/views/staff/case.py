@@ -9,6 +9,7 @@ from apps.applicants.forms.office import AgreementForm, CaseConfirmationForm
 from apps.applicants.models import Application
 from apps.applicants.policies import actions_open_to
 from apps.applicants.selectors.answers import answer_rows
+from apps.applicants.selectors.appeals import latest_appeal, letter_deadline
 from apps.applicants.selectors.attachments import attachments_of
 from apps.applicants.selectors.case import (
     corrections,
@@ -125,6 +126,8 @@ def letters_context(application: Application, *, today) -> dict:
     """What was said to the applicant, whether it arrived, and until when something must be said."""
     return {
         "telling": telling(application),
+        "appeal": latest_appeal(application),
+        "letter_by": letter_deadline(application),
         "gaps": gaps_deadline(application, today=today),
         "deliveries": deliveries_of_case(application.reference),
     }

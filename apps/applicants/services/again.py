@@ -1,0 +1,42 @@
+"""Applying again after a case has ended: nothing is typed twice, everything is looked at again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from apps.applicants.enums import Field
+from apps.applicants.models import Application
+from apps.applicants.policies import is_applicant
+from apps.applicants.selectors.progress import STOPPED_STATES
+from apps.applicants.services.drafts import create_draft, draft_of, store_picture
+from apps.applicants.services.steps import lock_application
+from apps.audit.services import record
+from apps.core.actor import Actor
+from apps.core.errors import NotPermitted, TransitionRefused
+from apps.documents.services import read_file
+
+NOT_CARRIED = frozenset({"typed", Field.DECLARATIONS.value})
+"""Declarations are about today: they are made anew."""
+
+
+@transaction.atomic
+def begin_again(*, actor: Actor, application_id, language: str, now: datetime) -> Application:
+    """A draft with the answers and the photo of a case that ended without admission, under a key of its own.
+
+    A draft that the account has begun already is left as it is. Raises TransitionRefused for a case that goes on.
+    """
+    earlier = lock_application(application_id)
+    if not is_applicant(actor, earlier):
+        raise NotPermitted
+    if earlier.state not in STOPPED_STATES:
+        raise TransitionRefused
+    if draft := draft_of(actor):
+        return draft
+    draft = create_draft(actor, language, now)
+    draft.answers = {name: value for name, value in earlier.answers.items() if name not in NOT_CARRIED}
+    if earlier.photo_id:
+        draft.photo = store_picture(draft, read_file(earlier.photo), now=now)
+    draft.version += 1
+    draft.save()
+    record(actor, "application.begun_again", draft, now=now, after={"earlier": earlier.reference})
+    return draft

@@ -1,0 +1,269 @@
+"""An appeal: in time, once, decided by who had no part; set aside, the case begins afresh. And applying again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import InternalError, transaction
+from django.urls import reverse
+
+from apps.applicants.enums import AppealAction, AppealState, State
+from apps.applicants.models import Appeal, Application
+from apps.applicants.selectors.again import again_advice
+from apps.applicants.selectors.appeals import appeal_window, appeals_visible_to
+from apps.applicants.selectors.clock import application_clock
+from apps.applicants.services.again import begin_again
+from apps.applicants.services.appeals import decide_appeal, file_appeal
+from apps.applicants.services.drafts import open_draft
+from apps.applicants.services.letters import appeal_letter_of
+from apps.applicants.services.review import agree_application, refuse_application
+from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.documents.services import read_file
+from apps.mail.models import Message
+from apps.outbox.services import deliver_due
+from apps.people.services import link_user
+from apps.rules.selectors import working_calendar
+from tests.factories.accounts import make_user
+from tests.factories.applicants import (
+    NOW,
+    SYSTEM,
+    applicant_of,
+    arguments,
+    first_reason,
+    make_application,
+    rechecker,
+    reviewer,
+)
+from tests.factories.candidates import candidate
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(**changes):
+    return make_application(state=State.REFUSED, **changes)
+
+
+def appealed(case, *, days=1):
+    return file_appeal(
+        actor=applicant_of(case), application_id=case.pk, grounds="名单有误", now=NOW + timedelta(days=days)
+    )
+
+
+def decide(appeal, actor, action=AppealAction.SET_ASIDE, *, answer="证书日期已经更正", days=3, version=None):
+    version = Application.objects.get(pk=appeal.application_id).version if version is None else version
+    now = NOW + timedelta(days=days)
+    return decide_appeal(actor=actor, appeal_id=appeal.pk, version=version, action=action, answer=answer, now=now)
+
+
+def test_appeal_is_made_until_the_last_day_and_once():
+    case = refused()
+    assert appeal_window(case, today=NOW.date()).last_day == date(2026, 4, 1)
+    with pytest.raises(TransitionRefused):
+        appealed(case, days=31)
+    appeal = appealed(case, days=30)
+    assert appeal.decide_by > date(2026, 4, 1)
+    with pytest.raises(TransitionRefused):
+        appealed(case, days=30)
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.WITHDRAWN, State.CONFIRMED, State.CORRECTION_REQUESTED])
+def test_only_refusal_and_lapse_can_be_appealed(state):
+    with pytest.raises(TransitionRefused):
+        appealed(make_application(state=state))
+
+
+def test_lapse_can_be_appealed():
+    case = make_application(state=State.EXPIRED)
+    appeal = appealed(case, days=61)
+    decide(appeal, rechecker(), days=62)
+    case.refresh_from_db()
+    assert case.state == State.SUBMITTED
+
+
+def test_nobody_appeals_for_the_applicant():
+    case = refused()
+    for actor in (candidate(), reviewer()):
+        with pytest.raises(NotPermitted):
+            file_appeal(actor=actor, application_id=case.pk, grounds="x", now=NOW)
+    with pytest.raises(RequirementsMissing):
+        file_appeal(actor=applicant_of(case), application_id=case.pk, grounds="  ", now=NOW)
+
+
+def test_set_aside_the_association_reviews_afresh_with_a_new_clock():
+    case = refused()
+    decide(appealed(case), rechecker())
+    case = Application.objects.select_related("data_key").get(pk=case.pk)
+    assert (case.state, case.reason_code, case.local_decided_at) == (State.SUBMITTED, "", None)
+    clock = application_clock(case, working_calendar())
+    assert (clock.started_on, clock.is_stopped) == (date(2026, 3, 5), False)
+    assert case.decide_by == clock.due_on(clock.started_on)
+    agree_application(**arguments(case, reviewer(), now=NOW + timedelta(days=4)))
+
+
+def test_upheld_the_refusal_stands():
+    case = refused()
+    appeal = decide(appealed(case), rechecker(), AppealAction.UPHOLD)
+    case.refresh_from_db()
+    assert (case.state, appeal.state) == (State.REFUSED, AppealState.UPHELD)
+    with pytest.raises(TransitionRefused):
+        decide(appeal, rechecker(), AppealAction.SET_ASIDE)
+
+
+def test_refused_once_more_can_be_appealed_once_more():
+    case = refused()
+    decide(appealed(case), rechecker())
+    case.refresh_from_db()
+    again = NOW + timedelta(days=5)
+    refuse_application(**arguments(case, reviewer(), now=again), reason_code=first_reason("refusal"))
+    case.refresh_from_db()
+    assert appeal_window(case, today=again.date()).is_open
+    appealed(case, days=6)
+    assert Appeal.objects.count() == 2
+
+
+def test_who_refused_does_not_decide_from_any_account():
+    officer = rechecker()
+    own = reviewer("000000", person=None)
+    case = make_application(association="000000")
+    refuse_application(**arguments(case, own), reason_code=first_reason("refusal"))
+    case.refresh_from_db()
+    appeal = appealed(case)
+    second = make_user("second.account@example.org")
+    link_user(actor=SYSTEM, person_id=own.person_id, user_id=second.pk, now=NOW)
+    other_account = type(own)(own.kind, own.label, second.pk, own.person_id, rechecker().seats, True)
+    for actor in (other_account, type(own)(own.kind, own.label, own.user_id, own.person_id, officer.seats, True)):
+        with pytest.raises(NotPermitted):
+            decide(appeal, actor)
+    decide(appeal, officer)
+
+
+def test_database_refuses_who_had_part():
+    case = refused()
+    appeal = appealed(case)
+    values = {
+        "state": AppealState.UPHELD,
+        "decided_at": NOW,
+        "decided_by_id": case.local_decided_by_id,
+        "decided_by_person_id": rechecker().person_id,
+        "answer": b"x",
+    }
+    with pytest.raises(InternalError, match="had part"), transaction.atomic():
+        Appeal.objects.filter(pk=appeal.pk).update(**values)
+    other = rechecker()
+    values |= {"decided_by_id": other.user_id, "decided_by_person_id": case.local_decided_by_person_id}
+    with pytest.raises(Exception, match="not_decided_by_who_refused"), transaction.atomic():
+        Appeal.objects.filter(pk=appeal.pk).update(**values)
+
+
+def test_association_does_not_decide_and_does_not_see_the_list():
+    appeal = appealed(refused())
+    for actor in (reviewer(), reviewer("000000")):
+        with pytest.raises(NotPermitted):
+            decide(appeal, actor)
+        assert not appeals_visible_to(actor)
+    assert appeals_visible_to(rechecker()).get() == appeal
+
+
+def test_own_appeal_is_neither_seen_nor_decided():
+    case = refused()
+    appeal = appealed(case)
+    own = rechecker(person=case.person)
+    assert not appeals_visible_to(own)
+    with pytest.raises(NotPermitted):
+        decide(appeal, own)
+
+
+def test_decision_on_a_stale_page_and_without_reasons_is_refused():
+    appeal = appealed(refused())
+    with pytest.raises(TransitionRefused):
+        decide(appeal, rechecker(), version=0)
+    with pytest.raises(RequirementsMissing):
+        decide(appeal, rechecker(), answer=" ")
+
+
+def test_decision_is_told_in_writing():
+    case = refused()
+    appeal = decide(appealed(case), rechecker())
+    deliver_due(clock=lambda: NOW + timedelta(days=3))
+    purposes = [one.purpose.partition(":")[0] for one in Message.objects.order_by("created_at")]
+    assert purposes.count("appeal_received") == purposes.count("appeal_decided") == 1
+    assert read_file(appeal_letter_of(appeal, now=NOW).file).startswith(b"%PDF")
+
+
+def test_pages_of_the_appeal(client, desk, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    case = refused()
+    address = reverse("applicants:appeal", args=[case.reference])
+    client.force_login(case.user)
+    assert "2026年4月1日" in client.get(address).content.decode()
+    assert "请写明您为什么不同意" in client.post(address, {"grounds": ""}).content.decode()
+    client.post(address, {"grounds": "名单中的证书日期有误"})
+    page = client.get(reverse("applicants:progress_case", args=[case.reference])).content.decode()
+    assert "等待决定" in page
+    assert client.get(address).status_code == 302
+    officer = desk(rechecker())
+    assert case.reference in officer.get(reverse("applicants:appeals")).content.decode()
+    decision = reverse("applicants:appeal_case", args=[case.reference])
+    assert "名单中的证书日期有误" in officer.get(decision).content.decode()
+    assert "请写明理由" in officer.post(decision, {"action": "uphold", "version": case.version}).content.decode()
+    answer = {"action": "set_aside", "version": case.version, "answer": "已经更正"}
+    assert officer.post(decision, answer).status_code == 302
+    case.refresh_from_db()
+    assert case.state == State.SUBMITTED
+
+
+def test_grounds_typed_after_the_session_ended_are_not_lost(client, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    case = refused()
+    address = reverse("applicants:appeal", args=[case.reference])
+    assert client.post(address, {"grounds": "我写了很久的理由"}).status_code == 302
+    client.force_login(case.user)
+    assert "我写了很久的理由" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.WITHDRAWN, State.EXPIRED])
+def test_applying_again_carries_over_all_but_the_declarations(state):
+    case = make_application(state=state, employer="杭州某公司")
+    draft = begin_again(actor=applicant_of(case), application_id=case.pk, language="zh-hans", now=NOW)
+    assert draft.state == State.DRAFT
+    assert draft.answers["employer"] == "杭州某公司"
+    assert "declarations" not in draft.answers
+    assert draft.data_key_id != case.data_key_id
+    assert read_file(draft.photo) == read_file(case.photo)
+
+
+def test_draft_that_was_begun_already_is_left_as_it_is():
+    case = refused()
+    actor = applicant_of(case)
+    own = open_draft(actor=actor, eligibility=None, language="zh-hans", now=NOW)
+    assert begin_again(actor=actor, application_id=case.pk, language="zh-hans", now=NOW).pk == own.pk
+
+
+def test_nobody_applies_again_with_another_case_or_one_that_goes_on():
+    with pytest.raises(NotPermitted):
+        begin_again(actor=candidate(), application_id=refused().pk, language="zh-hans", now=NOW)
+    case = make_application()
+    with pytest.raises(TransitionRefused):
+        begin_again(actor=applicant_of(case), application_id=case.pk, language="zh-hans", now=NOW)
+
+
+def test_page_says_until_when_it_makes_sense_to_apply_again():
+    advice = again_advice(make_application(state=State.WITHDRAWN), today=NOW.date())
+    assert advice.makes_sense
+    assert "2029年12月20日" in advice.sentence
+    assert not again_advice(make_application(state=State.WITHDRAWN), today=date(2029, 12, 21)).makes_sense
+
+
+def test_page_says_from_which_day_a_bar_no_longer_holds():
+    barred = {"capacity": True, "criminal": False, "penalty": True, "penalty_on": "2025-03-01", "revoked": False}
+    case = refused(declarations=barred | {"cancelled": False, "expelled": False})
+    advice = again_advice(case, today=NOW.date())
+    assert not advice.makes_sense
+    assert "2027年3月1日" in advice.sentence
+
+
+def test_button_leads_to_the_tasks_with_everything_filled_in(client):
+    case = refused()
+    client.force_login(case.user)
+    answer = client.post(reverse("applicants:again", args=[case.reference]))
+    assert answer["Location"] == reverse("applicants:tasks")
+    assert Application.objects.filter(user=case.user, state=State.DRAFT).exists()
