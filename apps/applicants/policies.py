@@ -6,7 +6,7 @@ Whether the case stands in the right state is the table's question (workflow.py)
 from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
 from apps.applicants.enums import Action, BatchState, Office, State
-from apps.applicants.models import Application, Batch, CaseQuestion
+from apps.applicants.models import Application, Batch, CaseQuestion, Undo
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
 from apps.people.selectors import user_ids_of_person
@@ -57,6 +57,20 @@ def can_answer_question(actor: Actor, application: Application, question: CaseQu
     """For the office that was asked; nobody answers their own question."""
     speaks_for = {Office.NATIONAL: _rechecks, Office.LOCAL: _reviews}[question.asked_of]
     return _is_known_person(actor) and actor.user_id != question.asked_by_id and speaks_for(actor, application)
+
+
+def can_ask_undo(actor: Actor, application: Application) -> bool:
+    """Ask that an admission be undone: somebody of the national body, who is not the member."""
+    return _is_known_person(actor) and _rechecks(actor, application)
+
+
+def can_decide_undo(actor: Actor, application: Application, undo: Undo) -> bool:
+    """Confirm or decline it: somebody else of the national body, neither the member nor who asked."""
+    return (
+        can_ask_undo(actor, application)
+        and actor.person_id != undo.asked_by_person_id
+        and actor.user_id != undo.asked_by_id
+    )
 
 
 def can_send_batch(actor: Actor, batch: Batch) -> bool:

@@ -93,6 +93,9 @@ office: list = [
     ),
     path("office/recheck/cases/<str:reference>/confirm/", staff.ConfirmView.as_view(), name="recheck_confirm"),
     path("office/recheck/cases/<str:reference>/return/", staff.ReturnView.as_view(), name="recheck_return"),
+    path("office/recheck/cases/<str:reference>/undo/", staff.UndoView.as_view(), name="undo"),
+    path("office/recheck/cases/<str:reference>/undo/decide/", staff.UndoDecisionView.as_view(), name="undo_decide"),
+    path("office/undos/", staff.UndosView.as_view(), name="undos"),
     path("office/recheck/<str:number>/", staff.RecheckBatchView.as_view(), name="recheck_batch"),
 ]
 

@@ -18,6 +18,7 @@ from apps.notifications.services import (
     tell_of_message,
     tell_of_receipt,
     tell_of_refusal,
+    tell_of_undoing,
     tell_of_waiting_correction,
     tell_of_waiting_draft,
 )
@@ -58,6 +59,11 @@ def tell_of_erasure(payload, *, now):
 @handles(application_events.REFUSED)
 def explain_refusal(payload, *, now):
     tell_of_refusal(payload["application_id"], now=now)
+
+
+@handles(application_events.UNDONE)
+def explain_undoing(payload, *, now):
+    tell_of_undoing(payload["application_id"], now=now)
 
 
 @handles(application_events.MESSAGE_WRITTEN)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 WAYS = {
     Role.REVIEWER: ["/office/", "/office/applications/", "/office/batches/", "/office/registrations/"],
-    Role.RECHECKER: ["/office/", "/office/recheck/"],
+    Role.RECHECKER: ["/office/", "/office/recheck/", "/office/undos/"],
     Role.REGISTRAR: [
         "/office/",
         "/office/imports/roll/",

@@ -106,6 +106,8 @@ APPLICANT = [
     Page("applicants:progress_case", "appellant", ("{appealed case}",)),
     Page("applicants:progress_case", "applicant written", ("{case written}",)),
     Page("applicants:reply", "applicant written", ("{case written}",)),
+    Page("applicants:progress_case", "applicant undone", ("{case undone}",)),
+    Page("dashboard:account", "applicant undone"),
 ]
 
 ACCOUNT = [
@@ -138,6 +140,8 @@ OFFICE = [
     Page("applicants:hold", "reviewer", ("{case submitted}",)),
     *(Page("applicants:case", "reviewer", (f"{{case {word}}}",)) for word in ("written", "held")),
     Page("applicants:recheck_case", "rechecker", ("{case written}",)),
+    Page("applicants:undos", "rechecker"),
+    *(Page("applicants:undo", "rechecker", (f"{{case {word}}}",)) for word in ("confirmed", "doubted", "undone")),
     *(Page("applicants:case", "reviewer", (f"{{case {state}}}",)) for state in STATES[1:]),
     *_of_cases("reviewer", ["applicants:batch", "applicants:sheet"], "open batch"),
     Page("applicants:recheck", "rechecker"),
@@ -222,6 +226,7 @@ NOT_A_PAGE = {
     "applicants:photo": "a picture",
     "applicants:recheck_photo": "a picture",
     "applicants:agree": "takes a form; opened, it leads back to the case",
+    "applicants:undo_decide": "takes a form; opened, it leads back to the undoing",
     "applicants:lift": "takes a form; opened, it leads back to the case",
     **{
         f"applicants:{name}": "takes a form; opened, it leads back to the case"

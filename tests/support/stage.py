@@ -22,6 +22,7 @@ from apps.applicants.services.drafts import open_draft
 from apps.applicants.services.holds import hold_case
 from apps.applicants.services.messages import answer_office, message_applicant
 from apps.applicants.services.notes import answer_question, ask_office, write_note
+from apps.applicants.services.undoing import ask_undo, confirm_undo
 from apps.associations.models import Seat
 from apps.content.models import Announcement
 from apps.core.actor import Actor
@@ -91,8 +92,8 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
 def _set() -> Stage:
     try:
         stage = Stage()
-        parts = (_cases, _correspondence, _candidates, _members, _officers, _registrations, _announcement, _import)
-        for part in (*parts, _appealed, _fact, _dead_delivery):
+        parts = (_cases, _correspondence, _undoings, _candidates, _members, _officers, _registrations)
+        for part in (*parts, _announcement, _import, _appealed, _fact, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -134,6 +135,24 @@ def _correspondence(stage: Stage) -> None:
     )
     stage.words |= {"case written": written.reference, "case held": held.reference}
     stage.users["applicant written"] = written.user
+
+
+def _undoings(stage: Stage) -> None:
+    """An admission that somebody asks to undo, and one that was undone."""
+    for word in ("doubted", "undone"):
+        case = make_application(state=State.CONFIRMED, now=present())
+        asked = ask_undo(
+            actor=rechecker(),
+            application_id=case.pk,
+            version=case.version,
+            reason_code="undo.clerical",
+            facts="复查发现合格证日期有误。",
+            now=present(),
+        )
+        if word == "undone":
+            confirm_undo(actor=rechecker(), undo_id=asked.pk, document_number="会协〔2026〕30号", now=present())
+        stage.words[f"case {word}"] = case.reference
+        stage.users[f"applicant {word}"] = case.user
 
 
 def _candidates(stage: Stage) -> None:

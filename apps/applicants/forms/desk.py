@@ -6,7 +6,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from apps.applicants.forms.office import ReasonForm
+from apps.applicants.forms.office import ConfirmationForm, ReasonForm
 from apps.core.date_boxes import DateBoxesField
 
 LONGEST = 2000
@@ -89,3 +89,30 @@ class HoldForm(ReasonForm):
 
     def _out_of_range(self) -> str:
         return _("请选择明天至 %(last)s 之间的一天。") % {"last": date_format(self._latest)}
+
+
+class UndoForm(ReasonForm):
+    """Why an admission was wrong; the person reads both."""
+
+    note = forms.CharField(
+        label=_("查明的事实"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写明查明的事实。")},
+    )
+
+
+class UndoConfirmationForm(forms.Form):
+    """The document by which the admission is undone."""
+
+    use_required_attribute = False
+    document_number = ConfirmationForm.base_fields["document_number"]
+
+    def __init__(self, *args, year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._year = year
+        self.fields["document_number"].help_text = _(
+            "撤销登记的批复文号，例如：会协〔2026〕30号。不能与入会公告的文号相同。"
+        )
+
+    clean_document_number = ConfirmationForm.clean_document_number

@@ -10,6 +10,7 @@ from apps.applicants.selectors.progress import (
     state_words,
 )
 from apps.applicants.selectors.reminders import draft_purpose, reminder_by_id
+from apps.applicants.selectors.undoing import confirmed_undo
 
 __all__ = [
     "appeal_by_id",
@@ -17,6 +18,7 @@ __all__ = [
     "application_by_id",
     "application_by_reference",
     "applications_of_user",
+    "confirmed_undo",
     "draft_of_user",
     "draft_purpose",
     "open_correction",

@@ -96,6 +96,13 @@ WORDS = {
 
 PAST_DUE = _("补正期限 %(due)s 已过，这件申请还没有结束：现在补正仍然有效，请尽快提交。")
 
+UNDONE_WORDS = PlainWords(
+    _("您的会员登记已撤销"),
+    _("这次登记自始无效，会员编号和电子会员证不再有效。"),
+    _("理由和您可以怎样做，见上文。"),
+    "refused",
+)
+
 HISTORY = {
     Action.SUBMIT: _("您提交了申请"),
     Action.REQUEST_CORRECTION: _("所属协会请您补正，暂停计时"),
@@ -119,7 +126,7 @@ def applications_of_user(user_id: int) -> list[Application]:
 
 def state_words(application: Application) -> PlainWords:
     """The state as its applicant reads it: title, tone."""
-    return WORDS[application.state]
+    return UNDONE_WORDS if application.undone_at else WORDS[application.state]
 
 
 def own_application(user_id: int, reference: str) -> Application | None:
@@ -196,7 +203,7 @@ def progress_of(application: Application, calendar: WorkingCalendar, *, today: d
     steps = sorted(application.steps.all(), key=lambda step: (step.at, step.id), reverse=True)
     return Progress(
         application=application,
-        words=WORDS[application.state],
+        words=state_words(application),
         stages=_stages(application),
         clock=clock,
         today=today,
@@ -206,7 +213,7 @@ def progress_of(application: Application, calendar: WorkingCalendar, *, today: d
 
 def _stages(application: Application) -> list[dict]:
     """An application that ended without admission stopped in the stage where its last step found it."""
-    has_stopped = application.state in STOPPED_STATES
+    has_stopped = application.state in STOPPED_STATES or application.undone_at is not None
     place = _stopped_in(application) if has_stopped else PLACE[application.state]
     states = ["done" if n < place else "current" if n == place else "todo" for n in range(len(STAGES))]
     if has_stopped:

@@ -16,6 +16,18 @@ SENTENCES = {
         NotPermitted,
         _("复核人不能是省级经办人，也不能是申请人本人，请由中注协另一位工作人员复核。"),
     ),
+    "nobody_asks_to_undo_the_own_admission": (
+        NotPermitted,
+        _("这是您本人的会员登记，应由另一位工作人员办理。"),
+    ),
+    "undo_is_decided_by_another_person": (
+        NotPermitted,
+        _("提出撤销的人不能自己确认，也不能是会员本人，请由中注协另一位工作人员决定。"),
+    ),
+    "one_undo_per_admission": (
+        PortalError,
+        _("这次登记已经有人提出撤销，请在那一件上决定。"),
+    ),
     "one_open_application_per_person": (
         PortalError,
         _("此人已有一件在办的申请，请先办结那一件。"),

@@ -23,6 +23,7 @@ from apps.applicants.selectors.progress import (
     own_application,
     progress_of,
 )
+from apps.applicants.selectors.undoing import confirmed_undo
 from apps.applicants.services.letters import appeal_letter_of, receipt_of, refusal_letter_of
 from apps.applicants.services.telling import note_opened
 from apps.applicants.workflow import APPLICATION
@@ -144,6 +145,9 @@ class CaseView(View):
             "conversation": conversation(application),
             "may_answer": may_answer_now(application),
         }
+        if undo := confirmed_undo(application):
+            context |= {"undo": undo, "undo_reason": get_reason(undo.reason_code)}
+            context["national_contact"] = contact_for(national_body())
         if application.state == State.REFUSED:
             context["reason"] = get_reason(application.reason_code)
             context["national_contact"] = contact_for(national_body())

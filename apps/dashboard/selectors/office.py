@@ -36,6 +36,7 @@ NAVIGATION = [
     (Permission.REVIEW_APPLICATION, _("工作列表"), "applicants:worklist", {}),
     (Permission.SEND_BATCH, _("汇总表"), "applicants:batches", {}),
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
+    (Permission.RECHECK_APPLICATION, _("撤销登记"), "applicants:undos", {}),
     (Permission.REVIEW_REGISTRATION, _("执业注册"), "registrations:office", {}),
     (Permission.DECIDE_APPEAL, _("申诉"), "applicants:appeals", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),

@@ -10,6 +10,7 @@ from apps.notifications.services.applications import (
     tell_of_message,
     tell_of_receipt,
     tell_of_refusal,
+    tell_of_undoing,
 )
 from apps.notifications.services.reminders import (
     tell_of_erased_draft,
@@ -28,6 +29,7 @@ __all__ = [
     "tell_of_message",
     "tell_of_receipt",
     "tell_of_refusal",
+    "tell_of_undoing",
     "tell_of_waiting_correction",
     "tell_of_waiting_draft",
 ]

@@ -10,6 +10,7 @@ from apps.applicants.selectors import (
     appeal_window,
     application_by_id,
     application_by_reference,
+    confirmed_undo,
     open_correction,
 )
 from apps.associations.selectors import contact_for, national_body
@@ -83,6 +84,18 @@ def _about(appeal, template: str, *, now: datetime) -> None:
         contact = contact_for(national_body())
     context = {"appeal": appeal, "contact": contact}
     tell_applicant(appeal.application, template, context, once=short(appeal.pk), now=now)
+
+
+def tell_of_undoing(application_id, *, now: datetime) -> None:
+    """That the admission was undone, and why; the facts stand on the page, not in a mail."""
+    application = application_by_id(application_id)
+    undo = confirmed_undo(application)
+    context = {
+        "reason": get_reason(undo.reason_code),
+        "document_number": undo.document_number,
+        "national": contact_for(national_body()),
+    }
+    tell_applicant(application, "undone", context, once=undo.pk.hex, now=now)
 
 
 def tell_of_end(application_id, *, how: str, now: datetime) -> None:

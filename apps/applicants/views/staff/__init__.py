@@ -15,6 +15,7 @@ from apps.applicants.views.staff.letters import (
 )
 from apps.applicants.views.staff.recheck import RecheckBatchView, RecheckListView
 from apps.applicants.views.staff.settling import PossiblePersonView, RollChoiceView
+from apps.applicants.views.staff.undoing import UndoDecisionView, UndosView, UndoView
 from apps.applicants.views.staff.worklist import WorkListView
 from apps.applicants.views.staff.writing import AnswersReadView, AnswerView, MessageView, NoteView, QuestionView
 
@@ -51,6 +52,9 @@ __all__ = [
     "SendAgainView",
     "SheetView",
     "TellAgainView",
+    "UndoDecisionView",
+    "UndoView",
+    "UndosView",
     "UnreachedView",
     "WorkListView",
 ]

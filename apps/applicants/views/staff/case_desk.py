@@ -7,6 +7,7 @@ from apps.applicants.policies import can_answer_question, can_ask_office, can_re
 from apps.applicants.selectors.earlier import earlier_returns, other_cases
 from apps.applicants.selectors.holds import hold_of
 from apps.applicants.selectors.messages import conversation, notes, questions
+from apps.applicants.selectors.undoing import latest_undo
 from apps.rules.selectors import get_reason
 
 
@@ -25,6 +26,7 @@ def desk_context(actor, application: Application, door: str, *, today) -> dict:
         "hold": _hold(actor, application, today),
         "other_cases": other_cases(actor, application),
         "returns": earlier_returns(application),
+        "undo": latest_undo(application),
     }
 
 
