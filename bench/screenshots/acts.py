@@ -11,7 +11,7 @@ BAD_ROLL = "全科合格证号,姓名,证件类型,证件号码,合格证日期,
 LATELY = datetime.now(UTC).year - 1
 
 
-def send(page: Page, fields: dict[str, str] | None = None, *, within: str = "main") -> None:
+def send(page: Page, fields: dict[str, str] | None = None, *, within: str = "main form") -> None:
     """Fill in by name, choose by name and value, and press the first button."""
     for name, value in (fields or {}).items():
         field = page.locator(f"{within} [name={name}]")
@@ -22,11 +22,11 @@ def send(page: Page, fields: dict[str, str] | None = None, *, within: str = "mai
             field.first.select_option(value)
         else:
             field.first.fill(value)
-    page.locator(f"{within} form button.btn:not(.btn-link)").first.click()
+    page.locator(f"{within} button.btn:not(.btn-link)").first.click()
     page.wait_for_load_state()
 
 
-def sending(address: str, *steps: dict[str, str], within: str = "main"):
+def sending(address: str, *steps: dict[str, str], within: str = "main form"):
     """Open, then send one form after another."""
 
     def act(visit: Visit) -> None:

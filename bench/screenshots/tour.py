@@ -63,7 +63,7 @@ def _wander(visit, starts: list[str], reader: Reader, looker: Looker, *, follow:
                 continue
             shape = VARIABLE.sub("*", re.sub(r"=[^&]*", "=", found))
             shapes[shape] = shapes.get(shape, 0) + 1
-            if shapes[shape] <= EACH_SHAPE and not _is_public(found, reader):
+            if shapes[shape] <= EACH_SHAPE and not _is_known(found, reader):
                 queued.add(found)
                 waiting.append(found)
     return seen
@@ -78,9 +78,9 @@ def _own_address(link: str, visit: Visit) -> str:
 OWN = ("/account", "/office", "/apply", "/progress", "/firm", "/registration", "/v/")
 
 
-def _is_public(address: str, reader: Reader) -> bool:
-    """Whoever is signed in sees the open pages as the visitor does: looked at once is enough."""
-    if address.startswith("/display/?"):
+def _is_known(address: str, reader: Reader) -> bool:
+    """Looked at once is enough: whoever is signed in sees the open pages as the visitor does."""
+    if address.startswith(("/display/?", "/gallery/?page=")):
         return True
     return reader.sign_in is not None and not address.startswith(OWN)
 

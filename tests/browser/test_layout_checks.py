@@ -19,7 +19,6 @@ PLANTED = {
     "small text: 7.0 px": "<svg width=100 viewBox='0 0 200 20'><text y=15 font-size=14>图</text></svg>",
     "text beyond the left edge": "<p style='margin-left:-60px'>左边看不见</p>",
     "no room in field": f"<input style='width:80px' placeholder='例如：{LONG}'>",
-    "no room in field: “浙": f"<select style='width:80px'><option>{LONG}</select>",
     "small target": "<p><button style='width:20px;height:20px;padding:0'>×</button>",
 }
 

@@ -98,6 +98,7 @@
   // Words that a field has no room for.
   const pen = document.createElement('canvas').getContext('2d')
   for (const {element} of controls) {
+    if (element.localName == 'select' && page.clientWidth < 480) continue  // a phone shows the whole list when it is touched
     const s = style(element)
     const words = element.localName == 'select' ? element.selectedOptions[0]?.textContent.trim()
       : element.localName == 'input' && ['text', 'search', 'email', 'tel', 'password', 'url', 'number'].includes(element.type) ? element.placeholder || '' : ''
