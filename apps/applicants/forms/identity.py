@@ -24,9 +24,11 @@ from apps.people.selectors import (
 SAYS_BIRTH_AND_SEX = frozenset({IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT})
 WITH_COUNTRY = frozenset({IdentityType.PASSPORT, IdentityType.OTHER})
 LATIN_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ .'’\-]*")
+NAME_FROM_ABROAD = _("与证件上完全一致：证件上是中文的写中文，是英文的写英文，例如 TAN Wei Ming。")
 SAID_BY_DOCUMENT = (Field.BIRTH_ON, Field.SEX)
 DEPENDING = {
     Field.IDENTITY_COUNTRY.value: WITH_COUNTRY,
+    Field.ENGLISH_NAME.value: frozenset(type for type in IdentityType if is_overseas(type)),
     **{name.value: frozenset(IdentityType) - SAYS_BIRTH_AND_SEX for name in SAID_BY_DOCUMENT},
 }
 """Questions by name with the types that need them."""
@@ -90,6 +92,9 @@ class IdentityForm(PageForm):
         unasked = {name: self.fields[name] for name in DEPENDING if name not in only}
         super().narrow(only)
         self.depending = []
+        if Field.NAME in self.fields and is_overseas(self._type()):
+            self.fields[Field.NAME].help_text = NAME_FROM_ABROAD
+            self.fields[Field.NAME].error_messages["required"] = _("请填写姓名，与证件上一致，例如 TAN Wei Ming。")
         if Field.IDENTITY_NUMBER in self.fields:
             number = self.fields[Field.IDENTITY_NUMBER]
             number.help_text = number.widget.choose(self._type())
