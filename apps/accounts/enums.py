@@ -40,6 +40,7 @@ class Permission(TextChoices):
     IMPORT_MEMBERS = "import_members", _("导入会员")
     REVIEW_APPLICATION = "review_application", _("审查入会申请")
     SEND_BATCH = "send_batch", _("报送汇总表")
+    SEE_REGISTRATIONS = "see_registrations", _("查看执业注册申请")
     REVIEW_REGISTRATION = "review_registration", _("办理执业注册")
     EXTEND_REGISTRATION = "extend_registration", _("批准延长执业注册的审查期限")
     IMPORT_PLATFORM_RESULTS = "import_platform_results", _("导入监管平台的注册结果")

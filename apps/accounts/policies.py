@@ -8,12 +8,13 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
         {
             Permission.REVIEW_APPLICATION,
             Permission.SEND_BATCH,
+            Permission.SEE_REGISTRATIONS,
             Permission.REVIEW_REGISTRATION,
             Permission.IMPORT_PLATFORM_RESULTS,
             Permission.APPOINT_FIRM_HEADS,
         }
     ),
-    Role.DIRECTOR: frozenset({Permission.EXTEND_REGISTRATION}),
+    Role.DIRECTOR: frozenset({Permission.SEE_REGISTRATIONS, Permission.EXTEND_REGISTRATION}),
     Role.RECHECKER: frozenset({Permission.RECHECK_APPLICATION, Permission.DECIDE_APPEAL}),
     Role.REGISTRAR: frozenset(
         {
@@ -33,6 +34,7 @@ OWN_ASSOCIATION = frozenset(
     {
         Permission.REVIEW_APPLICATION,
         Permission.SEND_BATCH,
+        Permission.SEE_REGISTRATIONS,
         Permission.REVIEW_REGISTRATION,
         Permission.EXTEND_REGISTRATION,
         Permission.IMPORT_PLATFORM_RESULTS,

@@ -160,3 +160,8 @@ def confirm_registration_withdrawal(payload, *, now):
 @handles(registration_events.EXPIRED)
 def tell_of_registration_expiry(payload, *, now):
     registrations.tell_of_registration_end(payload["registration_id"], how="expired", now=now)
+
+
+@handles(registration_events.EXTENDED)
+def tell_of_more_time(payload, *, now):
+    registrations.tell_of_extension(payload["registration_id"], now=now)

@@ -37,10 +37,7 @@ def can_see_at_office(actor: Actor, registration: Registration) -> bool:
     return (
         registration.filed_at is not None
         and not is_candidate(actor, registration)
-        and (
-            has_permission(actor, Permission.REVIEW_REGISTRATION, registration.association_id)
-            or has_permission(actor, Permission.EXTEND_REGISTRATION, registration.association_id)
-        )
+        and has_permission(actor, Permission.SEE_REGISTRATIONS, registration.association_id)
     )
 
 
@@ -60,6 +57,10 @@ def can_propose(actor: Actor, registration: Registration) -> bool:
 def can_approve(actor: Actor, registration: Registration) -> bool:
     """The second officer: another person of the same association."""
     return can_propose(actor, registration) and actor.person_id != registration.proposed_by_person_id
+
+
+def can_ask_for_extension(actor: Actor, registration: Registration) -> bool:
+    return can_check(actor, registration)
 
 
 def can_extend(actor: Actor, registration: Registration) -> bool:
@@ -114,3 +115,7 @@ def can_type(actor: Actor, registration: Registration) -> bool:
 def _is_known_person(actor: Actor) -> bool:
     """Four-eyes rules compare persons: an account that is linked to none cannot decide."""
     return actor.is_signed_in and actor.person_id is not None
+
+
+def can_report(actor: Actor, association_code: str) -> bool:
+    return has_permission(actor, Permission.REVIEW_REGISTRATION, association_code)

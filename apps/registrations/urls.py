@@ -33,11 +33,18 @@ at_the_office: list = [
     path("office/registrations/export/", staff.ExportView.as_view(), name="export"),
     path("office/registrations/reconciliation/", staff.ReconciliationView.as_view(), name="reconciliation"),
     path("office/registrations/reconciliation.csv", staff.ReconciliationFileView.as_view(), name="reconciliation_file"),
+    path("office/registrations/duties/", staff.DutiesView.as_view(), name="duties"),
     path("office/registrations/<str:reference>/", staff.CaseView.as_view(), name="office_case"),
     path("office/registrations/<str:reference>/photo/", staff.PhotoView.as_view(), name="office_photo"),
     path("office/registrations/<str:reference>/accept/", staff.AcceptView.as_view(), name="accept"),
     path("office/registrations/<str:reference>/confirmation/", staff.ConfirmationView.as_view(), name="confirmation"),
     path("office/registrations/<str:reference>/gaps/", staff.GapsView.as_view(), name="gaps"),
+    path("office/registrations/<str:reference>/propose/", staff.ProposeView.as_view(), name="propose"),
+    path("office/registrations/<str:reference>/approve/", staff.ApproveView.as_view(), name="approve"),
+    path("office/registrations/<str:reference>/disagree/", staff.DisagreeView.as_view(), name="disagree"),
+    path("office/registrations/<str:reference>/refuse/", staff.RefuseView.as_view(), name="refuse"),
+    path("office/registrations/<str:reference>/extension/", staff.ExtensionView.as_view(), name="extension"),
+    path("office/registrations/<str:reference>/extend/", staff.ExtendView.as_view(), name="extend"),
 ]
 
 urlpatterns = [*at_the_firm, *of_the_candidate, *at_the_office]

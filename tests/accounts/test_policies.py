@@ -11,6 +11,8 @@ CODES = [NATIONAL_CODE, "110000", "330000", "440300"]
 EXPECTED = {
     (Role.REVIEWER, Permission.REVIEW_APPLICATION): "own",
     (Role.REVIEWER, Permission.SEND_BATCH): "own",
+    (Role.REVIEWER, Permission.SEE_REGISTRATIONS): "own",
+    (Role.DIRECTOR, Permission.SEE_REGISTRATIONS): "own",
     (Role.REVIEWER, Permission.REVIEW_REGISTRATION): "own",
     (Role.REVIEWER, Permission.IMPORT_PLATFORM_RESULTS): "own",
     (Role.REVIEWER, Permission.APPOINT_FIRM_HEADS): "own",

@@ -14,8 +14,10 @@ from apps.people.services import link_user
 from apps.registrations.enums import Field, Ground, Page, State
 from apps.registrations.forms.pages import PAGE_FORMS  # noqa: F401  (what the pages ask)
 from apps.registrations.models import Registration
-from apps.registrations.services import checking, confirming, drafts, platform
+from apps.registrations.services import checking, confirming, deciding, drafts, platform
 from apps.registrations.services.platform import Result
+from apps.rules.models import Rule
+from apps.rules.selectors import forget_rules
 from tests.factories.accounts import make_actor, make_user
 from tests.factories.candidates import photo_bytes
 from tests.factories.firms import make_firm
@@ -206,6 +208,22 @@ def expire(registration, *, now=NOW):
     from datetime import timedelta
 
     checking.expire_registration(actor=SYSTEM, registration_id=registration.pk, now=now + timedelta(days=60))
+
+
+def decide_inside(code="330000") -> None:
+    """From here on the association decides in the portal."""
+    Rule.objects.create(key="practising.decide_here", association_id=code, value=True, in_force_from=date(2020, 1, 1))
+    forget_rules()
+
+
+def propose(registration, *, now=NOW, actor=None):
+    actor = actor or officer(registration.association_id)
+    return deciding.propose_registration(**given(registration, actor, now=now), confirmed={"roll"})
+
+
+def approve(registration, *, now=NOW, actor=None):
+    actor = actor or officer(registration.association_id)
+    return deciding.approve_registration(**given(registration, actor, now=now), document_number="浙注协〔2026〕12号")
 
 
 FILED = (invite, confirm, file)

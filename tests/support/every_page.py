@@ -191,6 +191,17 @@ REGISTRATIONS = [
         for state in ("filed", "gaps", "accepted", "admitted", "refused")
     ),
     Page("registrations:gaps", "reviewer", ("{registration filed}",)),
+    Page("registrations:duties", "reviewer"),
+    *(
+        Page("registrations:office_case", "reviewer", (f"{{registration inside {state}}}",))
+        for state in ("accepted", "proposed")
+    ),
+    Page("registrations:office_case", "director", ("{registration inside accepted}",)),
+    *(
+        Page(f"registrations:{name}", "reviewer", ("{registration inside accepted}",))
+        for name in ("refuse", "extension")
+    ),
+    Page("registrations:disagree", "reviewer", ("{registration inside proposed}",)),
     Page("firms:office_firms", "reviewer"),
     Page("firms:office_firm", "reviewer", ("33000012",)),
     Page("imports:upload", "registrar", {"kind": "firms"}),
@@ -238,7 +249,10 @@ NOT_A_PAGE = {
     "certificates:download": "a PDF",
     **{
         f"registrations:{name}": "takes a form; opened, it leads back to the case"
-        for name in ("firm_invite", "firm_take_back", "candidate_confirm", "accept", "confirmation")
+        for name in (
+            *("firm_invite", "firm_take_back", "candidate_confirm", "accept", "confirmation"),
+            *("propose", "approve", "extend"),
+        )
     },
     **dict.fromkeys(
         ("registrations:firm_photo", "registrations:candidate_photo", "registrations:office_photo"), "a picture"

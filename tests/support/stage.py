@@ -38,7 +38,7 @@ from tests.factories.certificates import make_certificate
 from tests.factories.facts import make_fact
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
-from tests.factories.registrations import head_of, make_registration
+from tests.factories.registrations import approve, decide_inside, fresh, head_of, make_registration, propose
 from tests.support.every_page import REGISTRATION_STATES, STATES, STRANGER, Page
 from tests.support.ways import MEMBER
 
@@ -183,6 +183,7 @@ def _officers(stage: Stage) -> None:
     seats = {
         "reviewer": (Role.REVIEWER, "330000"),
         "rechecker": (Role.RECHECKER, "000000"),
+        "director": (Role.DIRECTOR, "330000"),
         "registrar": (Role.REGISTRAR, "000000"),
         "operator": (Role.SECURITY, "000000"),
         "administrator": (Role.ADMINISTRATOR, "000000"),
@@ -206,6 +207,12 @@ def _registrations(stage: Stage) -> None:
             stage.users[f"practising {state}"] = case.candidate_user or make_user(case.answers["email"])
         stage.users["agent"] = case.agent
     stage.users["head"] = get_user_model().objects.get(pk=head_of(case.firm).user_id)
+    decide_inside()
+    for state in ("accepted", "proposed", "admitted"):
+        case = make_registration("accepted", now=present())
+        for step in {"accepted": (), "proposed": (propose,), "admitted": (propose, approve)}[state]:
+            step(fresh(case), now=present())
+        stage.words[f"registration inside {state}"] = case.reference
     for name in ("agent", "head"):
         enrol_totp(stage.users[name], now=present())
 

@@ -5,6 +5,7 @@ from apps.certificates.selectors.certificates import (
     certificate_by_sha256,
     certificates_of_membership,
     certificates_of_user,
+    first_issued_at,
     is_certificate_in_the_making,
 )
 from apps.certificates.selectors.codes import grouped_code, is_code, normalise_code
@@ -27,6 +28,7 @@ __all__ = [
     "certificates_of_membership",
     "certificates_of_user",
     "count_of_valid_certificates",
+    "first_issued_at",
     "grouped_code",
     "is_certificate_in_the_making",
     "is_code",

@@ -1,8 +1,9 @@
 """Finding certificates."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from apps.certificates.enums import CertificateState
 from apps.certificates.models import Certificate
@@ -28,6 +29,12 @@ def certificate_by_sha256(sha256: str) -> Certificate | None:
 def certificates_of_membership(membership_id: UUID) -> QuerySet[Certificate]:
     """Every version that was issued, the newest first."""
     return _issued_once().filter(membership_id=membership_id).order_by("-version")
+
+
+def first_issued_at(membership_ids: list[UUID]) -> dict[UUID, datetime]:
+    """When each of these memberships had its first certificate: one query; those without are left out."""
+    rows = _issued_once().filter(membership_id__in=membership_ids).select_related(None)
+    return dict(rows.values_list("membership_id").annotate(first=Min("issued_at")))
 
 
 def certificates_of_user(user_id: int) -> QuerySet[Certificate]:

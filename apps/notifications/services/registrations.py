@@ -52,6 +52,17 @@ def tell_of_acceptance(registration_id, *, now: datetime) -> None:
     _tell_both(registration, "registration_accepted", due, now=now)
 
 
+def tell_of_extension(registration_id, *, now: datetime) -> None:
+    """Art. 11: more time, with the reason."""
+    registration = registration_by_id(registration_id)
+    context = {
+        "reason": registration.extension_reason,
+        "due": registration.decide_by,
+        "provisional": registration.decide_by_provisional,
+    }
+    _tell_both(registration, "registration_extended", context, now=now)
+
+
 def tell_of_registration(registration_id, *, now: datetime) -> None:
     """The number to the new CPA; to the agent, that it is done."""
     registration = registration_by_id(registration_id)

@@ -94,6 +94,54 @@ class GapsForm(CaseForm):
         return [(field, note) for field, note in notes if note]
 
 
+class ApproveForm(CaseForm):
+    document_number = forms.CharField(
+        label=_("批准文号"),
+        max_length=60,
+        help_text=_("例如：浙注协〔2026〕12号。"),
+        widget=forms.TextInput(attrs={"class": "short"}),
+        error_messages={"required": _("请填写批准文号，例如：浙注协〔2026〕12号。")},
+    )
+
+
+class WhyForm(CaseForm):
+    """Why: the second officer is not convinced, or more time is needed."""
+
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明理由。")},
+    )
+
+    def __init__(self, *args, hint: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = hint
+
+
+class PlainForm(CaseForm):
+    """Only the version: the press of a button."""
+
+
+class RefuseForm(CaseForm):
+    reason = forms.ChoiceField(
+        label=_("理由"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请从目录中选择一项理由。"), "invalid_choice": _("请从目录中选择一项理由。")},
+    )
+    note = forms.CharField(
+        label=_("补充说明"),
+        help_text=_("申请人会看到。写明事实和依据，例如：审计工作经历经核实为 1 年 3 个月。"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, reasons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(reason.code, reason.text) for reason in reasons]
+
+
 class ExportForm(forms.Form):
     use_required_attribute = False
 

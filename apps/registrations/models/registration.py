@@ -166,6 +166,14 @@ class Registration(Row):
             ),
         ]
 
+    @property
+    def may_be_extended(self) -> bool:
+        return self.state in DECIDING_STATES and self.extension_asked_at is None
+
+    @property
+    def waits_for_extension(self) -> bool:
+        return self.state in DECIDING_STATES and self.extension_asked_at is not None and self.extended_at is None
+
 
 class Step(Row):
     """One step in a registration's history: the clocks are computed from these, never counted along."""

@@ -26,10 +26,7 @@ def registrations_of_firms(actor: Actor) -> QuerySet[Registration]:
 
 def registrations_at_office(actor: Actor) -> QuerySet[Registration]:
     """Agrees with policies.can_see_at_office."""
-    codes = {
-        *association_scope(actor, Permission.REVIEW_REGISTRATION),
-        *association_scope(actor, Permission.EXTEND_REGISTRATION),
-    }
+    codes = association_scope(actor, Permission.SEE_REGISTRATIONS)
     own = Q(candidate_user_id=actor.user_id)
     if actor.person_id is not None:
         own |= Q(person_id=actor.person_id)

@@ -16,6 +16,7 @@ from apps.people.selectors import IdentityNumberRefused, read_identity_number
 from apps.registrations.enums import Field, Ground
 from apps.registrations.models import Registration
 from apps.registrations.selectors.answers import days_of_experience
+from apps.registrations.selectors.watch_lines import watch_lines
 from apps.rules.selectors import free_again_on, rule_clause, rule_value
 
 DECLARED = {"source": Source.DECLARATION}
@@ -29,6 +30,7 @@ def checklist(registration: Registration, *, today: date) -> list[ChecklistLine]
         identity_line(registration),
         age_line(registration),
         *declared_lines(registration),
+        *watch_lines(registration, applied=applied_on(registration)),
         full_time_line(registration),
         register_line(registration, today),
         photo_line(registration),
@@ -85,7 +87,7 @@ def experience_line(registration: Registration) -> ChecklistLine:
     years = int(rule(registration, "practising.work_years"))
     applied = applied_on(registration)
     days = days_of_experience(registration.answers, until=applied)
-    needed = (add_years(applied, years) - applied).days
+    needed = (applied - add_years(applied, -years)).days
     law = clause(registration, "practising.work_years")
     values = {"days": days, "years": years}
     if days >= needed:

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from apps.applicants.selectors.lines import read_date
 from apps.core.actor import Actor
-from apps.members.enums import EndReason, MemberKind
-from apps.members.selectors import current_membership_of
-from apps.members.services import admit_member, end_membership
+from apps.members.enums import MemberKind
+from apps.members.selectors import memberships_of_person
+from apps.members.services import admit_member, convert_membership
 from apps.people.services import confirm_details, link_user, set_photo
 from apps.registrations.enums import Field
 from apps.registrations.models import Registration
@@ -35,12 +35,8 @@ def admit_candidate(
     )
     if registration.photo_id:
         set_photo(**by, stored_file=registration.photo_id, case=case)
-    known = current_membership_of(registration.person_id, on=effective_on)
-    if known is not None and known.kind == MemberKind.NON_PRACTISING:
-        end_membership(
-            actor=actor, membership_id=known.pk, reason=EndReason.CONVERTED, on=effective_on, case=case, now=now
-        )
-    return admit_member(
+    register = convert_membership if memberships_of_person(registration.person_id).exists() else admit_member
+    return register(
         **by,
         kind=MemberKind.PRACTISING,
         association_code=registration.association_id,

@@ -2,17 +2,33 @@
 
 from apps.registrations.views.staff.acts import AcceptView, ConfirmationView, GapsView
 from apps.registrations.views.staff.case import CaseView, PhotoView
+from apps.registrations.views.staff.deciding import (
+    ApproveView,
+    DisagreeView,
+    ExtendView,
+    ExtensionView,
+    ProposeView,
+    RefuseView,
+)
+from apps.registrations.views.staff.duties import DutiesView
 from apps.registrations.views.staff.lists import WorkListView
 from apps.registrations.views.staff.platform import ExportView, ReconciliationFileView, ReconciliationView
 
 __all__ = [
     "AcceptView",
+    "ApproveView",
     "CaseView",
     "ConfirmationView",
+    "DisagreeView",
+    "DutiesView",
     "ExportView",
+    "ExtendView",
+    "ExtensionView",
     "GapsView",
     "PhotoView",
+    "ProposeView",
     "ReconciliationFileView",
     "ReconciliationView",
+    "RefuseView",
     "WorkListView",
 ]

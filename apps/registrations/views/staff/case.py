@@ -8,9 +8,9 @@ from apps.core import clock
 from apps.core.access import Staff
 from apps.documents.services import file_response
 from apps.registrations.enums import Action, Field, State
-from apps.registrations.forms.office import AcceptForm, ConfirmationForm
+from apps.registrations.forms.office import AcceptForm, ApproveForm, ConfirmationForm, PlainForm
 from apps.registrations.models import Registration
-from apps.registrations.policies import OFFICE_ACTIONS, actions_open_to
+from apps.registrations.policies import OFFICE_ACTIONS, actions_open_to, can_ask_for_extension, can_extend
 from apps.registrations.selectors.answers import answer_rows, declaration_rows
 from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.checklist import checklist
@@ -22,7 +22,7 @@ from apps.rules.selectors import get_reason, working_calendar
 class CaseDoor(View):
     """What the screens of one case share: the case in the actor's scope, or 404 as for one that does not exist."""
 
-    access = Staff(Permission.REVIEW_REGISTRATION)
+    access = Staff(Permission.SEE_REGISTRATIONS)
 
     def load(self) -> Registration:
         registration = registrations_at_office(self.request.actor).filter(reference=self.kwargs["reference"]).first()
@@ -68,6 +68,13 @@ def case_context(request, registration: Registration) -> dict:
         "history": registration.steps.order_by("at", "id"),
         "actions": actions,
         "acceptance": AcceptForm(registration=registration, lines=lines) if Action.ACCEPT in actions else None,
+        "proposal": AcceptForm(registration=registration, lines=lines) if Action.PROPOSE in actions else None,
+        "approval": ApproveForm(registration=registration) if Action.APPROVE in actions else None,
+        "extension": PlainForm(registration=registration)
+        if registration.waits_for_extension and can_extend(request.actor, registration)
+        else None,
+        "may_ask_for_extension": registration.may_be_extended and can_ask_for_extension(request.actor, registration),
+        "is_blocked": any(line.is_blocked for line in lines),
         "confirmation": ConfirmationForm(registration=registration)
         if needs_number and Action.ACCEPT in actions
         else None,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views import View
 
 from apps.accounts.enums import Permission
+from apps.accounts.policies import has_permission
 from apps.core import clock
 from apps.core.access import Staff
 from apps.registrations.selectors.worklist import FIRST_PILE, PILES, pile_counts, pile_page
@@ -15,7 +16,7 @@ from apps.rules.selectors import working_calendar
 class WorkListView(View):
     """Piles with counts at the left, the pile's cases at the right, the nearest deadline first."""
 
-    access = Staff(Permission.REVIEW_REGISTRATION)
+    access = Staff(Permission.SEE_REGISTRATIONS)
 
     def get(self, request):
         pile = PILES.get(request.GET.get("pile"), PILES[FIRST_PILE])
@@ -30,6 +31,7 @@ class WorkListView(View):
                 for key, other in PILES.items()
             ],
             "pile": pile,
+            "may_work": has_permission(request.actor, Permission.REVIEW_REGISTRATION),
             "rows": page.rows,
             "next_url": page_url(pile, after=page.next_cursor) if page.next_cursor else "",
         }
