@@ -11,7 +11,8 @@ from apps.applicants.selectors.clock import application_clock
 from apps.applicants.services import deadlines
 from apps.applicants.services.deadlines import recompute_deadlines
 from apps.core.working_days import WorkingCalendar
-from apps.rules.selectors import working_calendar
+from apps.rules.models import Rule
+from apps.rules.selectors import forget_rules, working_calendar
 from tests.factories.applicants import make_application
 from tests.factories.candidates import NOW
 
@@ -78,3 +79,11 @@ def test_date_over_an_unannounced_year_is_provisional():
     case = make_application(submitted_at=datetime(2027, 12, 20, 2, 0, tzinfo=UTC))
     assert case.decide_by_provisional
     assert not make_application().decide_by_provisional
+
+
+def test_association_with_a_shorter_limit_of_its_own_is_held_to_it():
+    Rule.objects.create(key="application.local_days", value=15, association_id="330000", in_force_from=date(2026, 1, 1))
+    forget_rules()
+    own, other = make_application(), make_application(association="310000")
+    assert own.decide_by == date(2026, 3, 23)
+    assert other.decide_by == date(2026, 3, 30)

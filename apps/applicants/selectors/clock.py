@@ -33,21 +33,29 @@ def application_clock(
     if application.submitted_at is None:
         return None
     steps = sorted(application.steps.all(), key=lambda step: (step.at, step.id))
-    return clock_after_steps(steps, calendar, on=on or civil_date(application.submitted_at))
+    rules_on = on or civil_date(application.submitted_at)
+    return clock_after_steps(steps, calendar, on=rules_on, association_code=application.association_id)
 
 
-def clock_after_steps(steps: Iterable[Step], calendar: WorkingCalendar, *, on: date) -> StatutoryClock | None:
-    """The same from the steps themselves, in their order, up to where the caller stops."""
+def clock_after_steps(
+    steps: Iterable[Step], calendar: WorkingCalendar, *, on: date, association_code: str | None
+) -> StatutoryClock | None:
+    """The same from the steps themselves, in their order, up to where the caller stops.
+
+    An association may have a shorter limit of its own; the national body's is one for all.
+    """
     clock = None
     for step in steps:
-        clock = _after(step, clock, calendar, on)
+        if key := ALLOWED_DAYS.get(step.action):
+            allowed = rule_value(key, on=on, association_code=association_code)
+            clock = StatutoryClock(calendar, civil_date(step.at), allowed)
+        else:
+            clock = _after(step, clock)
     return clock
 
 
-def _after(step: Step, clock: StatutoryClock | None, calendar, rules_on: date) -> StatutoryClock | None:
+def _after(step: Step, clock: StatutoryClock) -> StatutoryClock:
     day = civil_date(step.at)
-    if key := ALLOWED_DAYS.get(step.action):
-        return StatutoryClock(calendar, day, rule_value(key, on=rules_on))
     if step.action == Action.REQUEST_CORRECTION:
         return replace(clock, pauses=(*clock.pauses, Pause(day, None)))
     if step.action == Action.ANSWER_CORRECTION:

@@ -38,5 +38,10 @@ def _decision(steps: list[Step], calendar: WorkingCalendar) -> tuple[str, int] |
     if last is None:
         return None
     case, decided_on = steps[0].application, civil_date(before_sending[last].at)
-    clock = clock_after_steps(before_sending[: last + 1], calendar, on=civil_date(case.submitted_at))
+    clock = clock_after_steps(
+        before_sending[: last + 1],
+        calendar,
+        on=civil_date(case.submitted_at),
+        association_code=case.association_id,
+    )
     return case.association_id, clock.used_on(decided_on)
