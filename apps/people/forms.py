@@ -5,8 +5,16 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.help_by_choice import FieldWithHelps
 from apps.people.enums import IdentityType
-from apps.people.selectors import IdentityNumberRefused, NameRefused, country_choices, read_identity_number, read_name
+from apps.people.selectors import (
+    NUMBER_HELPS,
+    IdentityNumberRefused,
+    NameRefused,
+    country_choices,
+    read_identity_number,
+    read_name,
+)
 
 
 class StaffPersonForm(forms.Form):
@@ -23,17 +31,18 @@ class StaffPersonForm(forms.Form):
         initial=IdentityType.RESIDENT_ID,
         error_messages={"required": _("请选择证件类型。")},
     )
-    identity_number = forms.CharField(
+    identity_number = FieldWithHelps(
         label=_("证件号码"),
         max_length=60,
-        help_text=_("居民身份证为 18 位，最后一位可以是 X，例如 11010519491231002X。"),
         error_messages={"required": _("请填写证件号码，与证件上一致。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        chosen_by="identity_type",
+        helps=NUMBER_HELPS,
     )
     country = forms.ChoiceField(
         label=_("证件签发国家或地区（只有护照和其他证件需要）"),
         choices=lambda: [("", _("请选择")), *country_choices()],
         required=False,
+        widget=forms.Select(attrs={"data-asked-with": "passport other"}),
     )
 
     def __init__(self, *args, today: date, **kwargs):

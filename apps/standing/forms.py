@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.date_boxes import DateBoxesField
 from apps.core.errors import PortalError
+from apps.core.help_by_choice import FieldWithHelps
 from apps.people.enums import IdentityType
-from apps.people.selectors import read_name
+from apps.people.selectors import NUMBER_HELPS, read_name
 from apps.standing.enums import FactGround
 from apps.standing.selectors.reading import problems_in_days, read_number
 from apps.standing.services import FactEntry
@@ -27,11 +28,13 @@ class FactForm(forms.Form):
     identity_type = forms.ChoiceField(
         label=_("证件类型"), choices=[("", _("不知道")), *IdentityType.choices], required=False
     )
-    identity_number = forms.CharField(
+    identity_number = FieldWithHelps(
         label=_("证件号码"),
         max_length=40,
         required=False,
         help_text=_("按文书填写，15 位旧号码也可以，例如 11010519491231002X。"),
+        chosen_by="identity_type",
+        helps=NUMBER_HELPS,
     )
     birth_on = DateBoxesField(
         label=_("出生日期"), required=False, help_text=_("知道证件号码的不必填。都不知道的，只能凭姓名核对。")

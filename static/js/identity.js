@@ -4,15 +4,19 @@
 "use strict";
 
 (() => {
+  /* Each with its place in the form, where a comment stands while it is not asked: what was typed in it stays in it. */
   function further(form) {
     for (const template of form.querySelectorAll("template.asked-with")) {
-      const place = document.createElement("div");
-      place.className = template.className;
-      place.dataset.types = template.dataset.types;
-      place.append(template.content);
-      template.replaceWith(place);
+      const group = document.createElement("div");
+      group.className = template.className;
+      group.dataset.types = template.dataset.types;
+      group.append(template.content);
+      template.replaceWith(group);
     }
-    return [...form.querySelectorAll(".asked-with")];
+    const asked = new Map([...form.querySelectorAll(".asked-with")].map((group) => [group, group.dataset.types]));
+    for (const control of form.querySelectorAll("[data-asked-with]"))
+      asked.set(control.closest(".field"), control.dataset.askedWith);
+    return [...asked].map(([question, types]) => ({ question, types, place: document.createComment("") }));
   }
 
   function watch(helps) {
@@ -21,19 +25,17 @@
     const hint = document.getElementById(`${input?.id}_helptext`);
     if (!choice || !hint || helps.dataset.watched) return;
     helps.dataset.watched = "yes";
-    const unknown = hint.textContent;
     const sentences = new Map([...helps.querySelectorAll("[data-choice]")].map((help) => [help.dataset.choice, help]));
     const questions = further(input.form);
 
     function fit() {
       const help = sentences.get(choice.value);
-      hint.textContent = help ? help.textContent : helps.dataset.unknown || unknown;
+      hint.textContent = help ? help.textContent : helps.dataset.unknown;
       input.inputMode = help?.dataset.inputmode ?? "text";
       input.autocapitalize = help?.dataset.autocapitalize ?? "characters";
-      for (const question of questions) {
-        question.hidden = !question.dataset.types.trim().split(" ").includes(choice.value);
-        question.querySelectorAll("input, select").forEach((control) => { control.disabled = question.hidden; });
-      }
+      for (const { question, types, place } of questions)
+        if (types.trim().split(" ").includes(choice.value)) place.replaceWith(question);
+        else question.replaceWith(place);
     }
 
     helps.hidden = true;

@@ -30,7 +30,9 @@ def page_of(visit, sign_in):
 def shown(page) -> dict:
     return {
         "hint": page.locator("#id_identity_number_helptext").inner_text(),
-        "asked": [name for name in ("identity_country", "birth_on_year", "sex") if _is_asked(page, name)],
+        "asked": [
+            name for name in ("identity_country", "english_name", "birth_on_year", "sex") if _is_asked(page, name)
+        ],
         "list": page.locator(".choice-helps").is_visible(),
     }
 
@@ -43,9 +45,9 @@ def test_hint_keyboard_and_further_questions_follow_the_type(page_of):
     page = page_of().page
     assert shown(page) == {"hint": SENTENCES[IdentityType.RESIDENT_ID], "asked": [], "list": False}
     wanted = {
-        IdentityType.PASSPORT: ["identity_country", "birth_on_year", "sex"],
-        IdentityType.TAIWAN_PERMIT: ["birth_on_year", "sex"],
-        IdentityType.RESIDENCE_PERMIT_HMT: [],
+        IdentityType.PASSPORT: ["identity_country", "english_name", "birth_on_year", "sex"],
+        IdentityType.TAIWAN_PERMIT: ["english_name", "birth_on_year", "sex"],
+        IdentityType.RESIDENCE_PERMIT_HMT: ["english_name"],
         IdentityType.OTHER: ["identity_country", "birth_on_year", "sex"],
     }
     for type, asked in wanted.items():
@@ -79,7 +81,7 @@ def test_without_scripts_all_helps_can_be_read_and_the_server_asks_the_rest(page
     page.get_by_label("证件号码").fill("E12345678")
     page.get_by_role("button", name="保存并继续").click()
     assert page.locator("#id_identity_number_helptext").inner_text() == SENTENCES["passport"]
-    assert shown(page)["asked"] == ["identity_country", "birth_on_year", "sex"]
+    assert shown(page)["asked"] == ["identity_country", "english_name", "birth_on_year", "sex"]
     assert page.get_by_label("证件号码").input_value() == "E12345678"
 
 

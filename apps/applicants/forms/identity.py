@@ -9,7 +9,7 @@ from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import PageForm, as_json
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
-from apps.core.help_by_choice import HelpByChoice
+from apps.core.help_by_choice import FieldWithHelps
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
     NUMBER_HELPS,
@@ -56,14 +56,11 @@ class IdentityForm(PageForm):
         choices=[("", _("请选择")), *IdentityType.choices],
         error_messages={"required": _("请选择证件类型。")},
     )
-    identity_number = HalfWidthField(
+    identity_number = FieldWithHelps(
         label=_("证件号码"),
         error_messages={"required": _("请填写证件号码，与证件上一致。")},
-        widget=HelpByChoice(
-            chosen_by=Field.IDENTITY_TYPE.value,
-            helps=NUMBER_HELPS,
-            attrs={"autocomplete": "off", "spellcheck": "false"},
-        ),
+        chosen_by=Field.IDENTITY_TYPE.value,
+        helps=NUMBER_HELPS,
     )
     identity_country = forms.ChoiceField(label=_("证件签发国家或地区"), choices=_countries, required=False)
     english_name = HalfWidthField(
@@ -84,21 +81,20 @@ class IdentityForm(PageForm):
         return initial | {Field.IDENTITY_TYPE: initial[Field.IDENTITY_TYPE] or asked_before}
 
     def narrow(self, only: set[str]) -> None:
+        depending = [name for name in DEPENDING if name != Field.ENGLISH_NAME or name in only]
         if not is_overseas(self._type()):
             only = only - {Field.ENGLISH_NAME}
         if only & {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER}:
             only = only | {Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER, *self._not_said_by(self._type())}
             only -= {Field.IDENTITY_COUNTRY, *SAID_BY_DOCUMENT} - self._not_said_by(self._type())
-        unasked = {name: self.fields[name] for name in DEPENDING if name not in only}
+        unasked = {name: self.fields[name] for name in depending if name not in only}
         super().narrow(only)
         self.depending = []
         if Field.NAME in self.fields and is_overseas(self._type()):
             self.fields[Field.NAME].help_text = NAME_FROM_ABROAD
             self.fields[Field.NAME].error_messages["required"] = _("请填写姓名，与证件上一致，例如 TAN Wei Ming。")
         if Field.IDENTITY_NUMBER in self.fields:
-            number = self.fields[Field.IDENTITY_NUMBER]
-            number.help_text = number.widget.choose(self._type())
-            self.depending = [self._depending(name, unasked.get(name)) for name in DEPENDING]
+            self.depending = [self._depending(name, unasked.get(name)) for name in depending]
 
     def _depending(self, name: str, unasked: forms.Field | None) -> dict:
         """A question that only some types need, to be shown now or, by a script, with another type."""

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from apps.core.access import ANY_STAFF, PUBLIC, Access
 from apps.core.date_boxes import DateBoxesField
-from apps.core.help_by_choice import HelpByChoice
+from apps.core.help_by_choice import FieldWithHelps
 from apps.dashboard.selectors import gallery, gallery_cases
 from apps.people.enums import IdentityType
 from apps.people.selectors import NUMBER_HELPS
@@ -36,15 +36,11 @@ class SampleIdentityForm(forms.Form):
     """The number says what to type for the type that is chosen; with another type comes another question."""
 
     identity_type = forms.ChoiceField(label=_("证件类型"), choices=[("", _("请选择")), *IdentityType.choices])
-    identity_number = forms.CharField(
-        label=_("证件号码"), widget=HelpByChoice(chosen_by="identity_type", helps=NUMBER_HELPS)
-    )
+    identity_number = FieldWithHelps(label=_("证件号码"), chosen_by="identity_type", helps=NUMBER_HELPS)
     birth_on = DateBoxesField(label=_("出生日期"), help_text=_("例如 1990年5月3日"))
 
     def __init__(self, chosen: str):
         super().__init__(initial={"identity_type": chosen}, auto_id=f"id_{chosen or 'none'}_%s")
-        number = self.fields["identity_number"]
-        number.help_text = number.widget.choose(chosen)
         self.asked_by = set(IdentityType.values) - {IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT}
         self.is_asked = chosen in self.asked_by
 

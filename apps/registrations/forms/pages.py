@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.selectors.roll import normalise_certificate_number
-from apps.core.date_boxes import DateBoxesField
+from apps.core.date_boxes import DateBoxes, DateBoxesField
 from apps.core.half_width import HalfWidthEmailField, HalfWidthField
+from apps.core.help_by_choice import FieldWithHelps
 from apps.documents.services import UploadRefused, accept_photo
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
+    NUMBER_HELPS,
     IdentityNumberRefused,
     NameRefused,
     country_choices,
@@ -24,6 +26,10 @@ MOBILE = re.compile(r"(?:\+86)?(1[3-9]\d{9})")
 INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")
 """E.164."""
 SPELLS = 3
+WITH_PASSPORT = {"data-asked-with": IdentityType.PASSPORT.value}
+SAYS_BIRTH = frozenset({IdentityType.RESIDENT_ID, IdentityType.RESIDENCE_PERMIT_HMT})
+WITHOUT_BIRTH = {"data-asked-with": " ".join(type.value for type in IdentityType if type not in SAYS_BIRTH)}
+"""Where scripts run, a question appears with the documents that need it; elsewhere its hint says so."""
 
 
 def _countries():
@@ -46,26 +52,37 @@ class IdentityForm(PageForm):
         choices=[("", _("请选择")), *IdentityType.choices],
         error_messages={"required": _("请选择证件类型。")},
     )
-    identity_number = HalfWidthField(
+    identity_number = FieldWithHelps(
         label=_("证件号码"),
-        help_text=_("与证件上一致，例如 11010519491231002X。"),
         error_messages={"required": _("请填写证件号码，与证件上一致。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        chosen_by="identity_type",
+        helps=NUMBER_HELPS,
     )
     identity_country = forms.ChoiceField(
-        label=_("证件签发国家或地区"), help_text=_("只有护照需要填写。"), choices=_countries, required=False
+        label=_("证件签发国家或地区"),
+        help_text=_("只有护照需要填写。"),
+        choices=_countries,
+        required=False,
+        widget=forms.Select(attrs=WITH_PASSPORT),
     )
     work_permit = HalfWidthField(
-        label=_("外国人工作许可证号"), help_text=_("只有持护照的申请人需要填写。"), max_length=40, required=False
+        label=_("外国人工作许可证号"),
+        help_text=_("只有持护照的申请人需要填写。"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=WITH_PASSPORT),
     )
     birth_on = DateBoxesField(
-        label=_("出生日期"), help_text=_("居民身份证和居住证不用填，例如 1990 年 5 月 3 日。"), required=False
+        label=_("出生日期"),
+        help_text=_("居民身份证和居住证不用填，例如 1990 年 5 月 3 日。"),
+        required=False,
+        widget=DateBoxes(attrs=WITHOUT_BIRTH),
     )
     sex = forms.ChoiceField(
         label=_("性别"),
         help_text=_("居民身份证和居住证不用选。"),
         choices=Sex,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=WITHOUT_BIRTH),
         required=False,
     )
 
