@@ -133,8 +133,18 @@ def test_page_that_was_opened_counts_as_told():
     assert request_of(case).opened_at == after(3)
     assert knows_of(case, request_of(case))
     assert not unreached_cases(reviewer(), now=after(4))
-    tick(after(28))
-    assert tick(after(31))[0] == [case.reference]
+    assert tick(after(31))[0] == [], "who learns of it on the third day has thirty days from then"
+    assert request_of(case).answer_by == date(2026, 4, 7), "after the festival"
+    tick(after(34))
+    assert tick(after(37))[0] == [case.reference]
+
+
+def test_message_that_lay_waiting_for_days_gives_the_full_days_from_its_going():
+    case = asked(state=MessageState.SENT)
+    Message.objects.update(sent_at=after(20))
+    tick(after(29))
+    assert request_of(case).answer_by >= civil_date(after(50))
+    assert tick(after(32))[0] == []
 
 
 def test_nobody_else_opens_it():
@@ -217,7 +227,8 @@ def test_first_round_asks_for_anything():
 
 def test_later_round_asks_about_what_was_asked_and_what_the_answer_changed():
     case = first_round("identity_number")
-    answered(case, identity_number=case.answers["identity_number"], sex="female")
+    other_sex = {"male": "female", "female": "male"}[case.answers["sex"]]
+    answered(case, identity_number=case.answers["identity_number"], sex=other_sex)
     assert freely_asked_fields(case) == {"identity_number", "sex"}
     request_correction(**arguments(case, reviewer()), items=[("sex", "请核对"), ("identity_number", "请再核对")])
     assert not late_questions(rechecker())

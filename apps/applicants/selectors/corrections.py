@@ -39,9 +39,14 @@ def open_correction(application: Application) -> CorrectionRequest | None:
 def knows_of(application: Application, request: CorrectionRequest) -> bool:
     """Whether the applicant was told: the message was taken and did not come back, or they have opened the page, or
     an officer has told them on the phone (product.md, A14)."""
-    return bool(
-        request.opened_at or request.told_at or was_received(application.reference, purpose_of(request)),
-    )
+    return told_at(application, request) is not None
+
+
+def told_at(application: Application, request: CorrectionRequest) -> datetime | None:
+    """Since when the applicant knows of the request, by whatever came first; None where nobody has told them."""
+    taken = received_messages().filter(case=application.reference, purpose__startswith=purpose_of(request))
+    first = taken.order_by("sent_at").values_list("sent_at", flat=True).first()
+    return min(filter(None, (request.opened_at, request.told_at, first)), default=None)
 
 
 def telling(application: Application) -> str | None:

@@ -13,6 +13,7 @@ from apps.applicants.selectors.reminders import correction_marks, reminders_of
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.steps import lock_application, take_step, tell
+from apps.applicants.services.telling import give_full_days
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
@@ -62,7 +63,10 @@ def _may_end(application: Application, now: datetime) -> bool:
     reminder moves the last day on.
     """
     request = open_correction(application)
-    if request is None or request.answer_by >= civil_date(now):
+    if request is None:
+        return False
+    give_full_days(application, request)
+    if request.answer_by >= civil_date(now):
         return False
     marks = correction_marks(application, request)
     reminded = not marks or reminders_of(request).filter(days=marks[-1]).exists()

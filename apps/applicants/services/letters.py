@@ -112,7 +112,7 @@ def print_refusal(application: Application) -> bytes:
         title=_("不予登记决定书"),
         opening=[_said(_("您于%(day)s提交的非执业会员入会申请（%(reference)s）收悉。经审查，决定不予登记。"), values)],
         remedies=[
-            _said(_("不同意这个决定的，可以在%(last)s以前向中国注册会计师协会申诉：%(page)s"), values),
+            _said(_("不同意这个决定的，可以在%(last)s以前（含当日）向中国注册会计师协会申诉：%(page)s"), values),
             _said(_("申诉由没有参与这件申请的人决定，结果书面告诉您。咨询电话：%(phone)s"), values),
             _("情况改变以后，在规定的期限内可以重新申请。"),
         ],

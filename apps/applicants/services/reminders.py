@@ -23,6 +23,7 @@ from apps.applicants.selectors.reminders import (
 )
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.steps import lock_application
+from apps.applicants.services.telling import give_full_days
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
@@ -61,6 +62,7 @@ def remind_of_correction(*, actor: Actor, application_id, now: datetime) -> Remi
     request = open_correction(application)
     if request is None:
         return None
+    give_full_days(application, request)
     mark = due_correction_mark(application, request, today=today)
     if mark is None or reminders_of(request).filter(days=mark).exists():
         return None

@@ -1,13 +1,13 @@
 """Whether the applicant knows of a correction: they open the page, an officer phones, or writes once more."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from apps.applicants import events
 from apps.applicants.models import Application, CorrectionRequest
 from apps.applicants.policies import can_review_application, is_applicant
-from apps.applicants.selectors.corrections import knows_of, open_correction
+from apps.applicants.selectors.corrections import knows_of, open_correction, purpose_of, told_at
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.review import correction_deadline
 from apps.applicants.services.steps import lock_application, tell
@@ -15,7 +15,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, TransitionRefused
-from apps.mail.selectors import messages_of_case
+from apps.mail.selectors import messages_for, messages_of_case
 from apps.mail.services import send_again
 
 
@@ -65,6 +65,35 @@ def send_message_again(*, actor: Actor, application_id, message_id, now: datetim
     after = {"purpose": message.purpose}
     record(actor, "application.message_sent_again", application, now=now, after=after, case=application.reference)
     return True
+
+
+def give_full_days(application: Application, request: CorrectionRequest) -> None:
+    """Who was told later than on the next day, because a message lay waiting or came back, has the full days from
+    then. The caller holds the case's lock; the last day only ever moves on."""
+    moment = told_at(application, request)
+    if moment is not None:
+        _move_on(application, request, told_on=civil_date(moment))
+
+
+@transaction.atomic
+def renew_late_request(application_id, *, now: datetime) -> None:
+    """Before the first message about a request is written: if that is days late, it names a day that can be kept."""
+    application = lock_application(application_id)
+    request = open_correction(application)
+    if request is None or messages_for(application.reference, purpose_of(request)).exists():
+        return
+    if request.tellings == 1:
+        _move_on(application, request, told_on=civil_date(now))
+
+
+def _move_on(application: Application, request: CorrectionRequest, *, told_on: date) -> None:
+    deadline = correction_deadline(application, asked_on=told_on)
+    if told_on <= civil_date(request.requested_at) + timedelta(days=1) or deadline <= request.answer_by:
+        return
+    request.answer_by = deadline
+    request.save(update_fields=["answer_by"])
+    set_deadline(application)
+    application.save(update_fields=["decide_by", "decide_by_provisional"])
 
 
 def _unreached(actor: Actor, application_id) -> tuple[Application, CorrectionRequest]:

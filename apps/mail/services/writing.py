@@ -17,6 +17,9 @@ from apps.mail.selectors import address_index
 from apps.mail.services.sms import has_gateway
 from apps.mail.services.waking import wake_worker
 
+PLAIN_SIGNS = str.maketrans("“”‘’–—…", "\"\"''--.")
+"""One curly quote would turn 160 characters of a text message into 70."""
+
 
 def send_mail(*, to: str, **message) -> Message:
     """`send_message` to a mail address alone, without a second channel: codes, invitations."""
@@ -112,7 +115,8 @@ def write_sms(template: str, context: dict, language: str) -> str:
     with override(language):
         context = {**import_string(settings.MAIL_CONTEXT)(), **context, "language": language}
         body = " ".join(_plain(f"emails/{template}.sms.txt", context).split())
-        return " ".join(_plain("emails/base.sms.txt", {**context, "body": body}).split())
+        text = " ".join(_plain("emails/base.sms.txt", {**context, "body": body}).split())
+    return text if language.startswith("zh") else text.translate(PLAIN_SIGNS)
 
 
 def _plain(name: str, context: dict) -> str:

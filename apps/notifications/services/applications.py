@@ -13,6 +13,7 @@ from apps.applicants.selectors import (
     confirmed_undo,
     open_correction,
 )
+from apps.applicants.services.telling import renew_late_request
 from apps.associations.selectors import contact_for, national_body
 from apps.core.clock import civil_date
 from apps.members.selectors import get_membership
@@ -33,6 +34,7 @@ def tell_of_receipt(application_id, *, now: datetime) -> None:
 
 def tell_of_correction(application_id, *, now: datetime) -> None:
     """What must be corrected, and until when; the officer's words stand on the page, not in a mail."""
+    renew_late_request(application_id, now=now)
     application = application_by_id(application_id)
     request = open_correction(application)
     if request is None:
