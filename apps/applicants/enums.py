@@ -33,6 +33,8 @@ class Action(TextChoices):
     REQUEST_CORRECTION = "request_correction", _("要求补正")
     ANSWER_CORRECTION = "answer_correction", _("补正")
     AGREE = "agree", _("同意，报中注协复核")
+    TAKE_BACK = "take_back", _("收回同意")
+    TAKE_BACK_RETURNED = "take_back_returned", _("收回再次同意")
     REFUSE = "refuse", _("不予登记")
     SEND = "send", _("报送")
     CONFIRM = "confirm", _("复核通过，公告并编号")
@@ -40,6 +42,19 @@ class Action(TextChoices):
     WITHDRAW = "withdraw", _("撤回")
     EXPIRE = "expire", _("逾期结束")
     REOPEN = "reopen", _("申诉成立，重新审查")
+
+
+TAKE_BACKS = frozenset({Action.TAKE_BACK, Action.TAKE_BACK_RETURNED})
+"""One act of the officer; two lines of the table, because a case goes back to where it was agreed from."""
+
+
+class Handling(TextChoices):
+    """What can become of a case's officer."""
+
+    CLAIMED = "claimed", _("领取")
+    RELEASED = "released", _("放回")
+    ASSIGNED = "assigned", _("分派")
+    TAKEN_OVER = "taken_over", _("接办")
 
 
 class Route(TextChoices):

@@ -4,8 +4,10 @@ from apps.applicants.events import APPEAL_DECIDED, REFUSED, SUBMITTED
 from apps.applicants.selectors.appeals import appeal_by_id
 from apps.applicants.selectors.progress import application_by_id
 from apps.applicants.services import roll_import  # noqa: F401  (registers the import of the roll)
+from apps.applicants.services.checks import recompute_checks
 from apps.applicants.services.deadlines import recompute_deadlines
 from apps.applicants.services.letters import appeal_letter_of, receipt_of, refusal_letter_of
+from apps.core.clock import civil_date
 from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
 
@@ -15,6 +17,7 @@ from apps.rules.selectors import forget_rules
 def recompute_open_deadlines(payload, *, now):
     forget_rules()  # this process may still hold what was before
     recompute_deadlines()
+    recompute_checks(today=civil_date(now))
 
 
 @handles(SUBMITTED)

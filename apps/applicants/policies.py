@@ -25,6 +25,11 @@ def can_review_application(actor: Actor, application: Application) -> bool:
     return _is_known_person(actor) and _reviews(actor, application)
 
 
+def can_take_back(actor: Actor, application: Application) -> bool:
+    """The officer who agreed, and nobody else: a decision is not undone over its author's head."""
+    return can_review_application(actor, application) and actor.user_id == application.local_decided_by_id
+
+
 def can_recheck_application(actor: Actor, application: Application) -> bool:
     """Confirm or return: the second person, neither the applicant nor the first."""
     return (
@@ -88,6 +93,7 @@ def can_view_batch(actor: Actor, batch: Batch) -> bool:
 
 OFFICE_ACTIONS = {
     Action.AGREE: can_review_application,
+    Action.TAKE_BACK: can_take_back,
     Action.REFUSE: can_review_application,
     Action.REQUEST_CORRECTION: can_review_application,
     Action.CONFIRM: can_recheck_application,

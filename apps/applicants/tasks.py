@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.applicants.services import batches, draft_erasure, expiry, reminders
+from apps.applicants.services import batches, checks, draft_erasure, expiry, reminders
 from apps.core import clock
 from apps.core.actor import Actor
 
@@ -29,3 +29,9 @@ def remind_applicants() -> int:
 def erase_old_drafts() -> int:
     """Each night."""
     return draft_erasure.erase_old_drafts(actor=Actor.system("scheduler"), now=clock.now())
+
+
+@shared_task(name="applicants.recompute_checks")
+def recompute_checks() -> int:
+    """Each night, after a day on which rolls may have been imported and people admitted."""
+    return checks.recompute_checks(today=clock.today())

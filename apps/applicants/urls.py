@@ -49,6 +49,9 @@ candidate: list = [
 
 office: list = [
     path("office/applications/", staff.WorkListView.as_view(), name="worklist"),
+    path("office/applications/next/", staff.NextCaseView.as_view(), name="next"),
+    path("office/applications/views/", staff.SavedViewsView.as_view(), name="views"),
+    path("office/applications/bulk/", staff.BulkAgreeView.as_view(), name="bulk"),
     path("office/applications/<str:reference>/", staff.CaseView.as_view(), name="case"),
     path("office/applications/<str:reference>/photo/", staff.PhotoView.as_view(), name="photo"),
     path("office/applications/<str:reference>/roll/", staff.RollChoiceView.as_view(), name="roll_choice"),
@@ -63,6 +66,8 @@ office: list = [
         name="case_attachment_page",
     ),
     path("office/applications/<str:reference>/agree/", staff.AgreeView.as_view(), name="agree"),
+    path("office/applications/<str:reference>/handling/", staff.HandlingView.as_view(), name="handling"),
+    path("office/applications/<str:reference>/take-back/", staff.TakeBackView.as_view(), name="take_back"),
     path("office/applications/<str:reference>/correction/", staff.CorrectionView.as_view(), name="correction"),
     path("office/applications/<str:reference>/refuse/", staff.RefuseView.as_view(), name="refuse"),
     path("office/applications/<str:reference>/hold/", staff.HoldView.as_view(), name="hold"),
@@ -84,6 +89,7 @@ office: list = [
     path("office/batches/<str:number>/", staff.BatchView.as_view(), name="batch"),
     path("office/batches/<str:number>/sheet/", staff.SheetView.as_view(), name="sheet"),
     path("office/recheck/", staff.RecheckListView.as_view(), name="recheck"),
+    path("office/recheck/green/", staff.GreenView.as_view(), name="green"),
     path("office/recheck/cases/<str:reference>/", staff.RecheckCaseView.as_view(), name="recheck_case"),
     path("office/recheck/cases/<str:reference>/photo/", staff.RecheckPhotoView.as_view(), name="recheck_photo"),
     path(

@@ -10,6 +10,8 @@ APPLICATION = Workflow(
         (Action.REQUEST_CORRECTION, {State.SUBMITTED, State.RETURNED}, State.CORRECTION_REQUESTED),
         (Action.ANSWER_CORRECTION, {State.CORRECTION_REQUESTED}, State.SUBMITTED),
         (Action.AGREE, {State.SUBMITTED, State.RETURNED}, State.AGREED),
+        (Action.TAKE_BACK, {State.AGREED}, State.SUBMITTED),
+        (Action.TAKE_BACK_RETURNED, {State.AGREED}, State.RETURNED),
         (Action.REFUSE, {State.SUBMITTED, State.RETURNED}, State.REFUSED),
         (Action.SEND, {State.AGREED}, State.SENT),
         (Action.CONFIRM, {State.SENT}, State.CONFIRMED),

@@ -112,3 +112,25 @@ class SeatFilterForm(forms.Form):
     def wanted(self) -> dict[str, str]:
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class LeaveForm(forms.Form):
+    """Days of leave, both included, and who looks after the cases."""
+
+    use_required_attribute = False
+
+    from_on = DateBoxesField(label=_("第一天"), help_text=_("例如 2026 年 12 月 1 日。"))
+    to_on = DateBoxesField(label=_("最后一天"), help_text=_("这一天也算休假，例如 2026 年 12 月 5 日。"))
+    cover = forms.ChoiceField(
+        label=_("代办同事"),
+        help_text=_("休假期间，您名下的申请也列在这位同事的“由我办理”里，可以接办。"),
+        error_messages={
+            "required": _("请选择代办同事。"),
+            "invalid_choice": _("请从列表中选择一位本协会的同事。"),
+        },
+    )
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = [(str(colleague.user_id), colleague.name) for colleague in colleagues]
+        self.fields["cover"].choices = [("", _("请选择")), *names]

@@ -1,6 +1,8 @@
 """The national body and the associations, and who has a seat there."""
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.utils.translation import get_language
 
@@ -88,6 +90,41 @@ class Seat(Row):
             models.CheckConstraint(
                 name="national_roles_sit_at_the_national_body",
                 condition=~models.Q(role__in=sorted(NATIONAL_ROLES)) | models.Q(association=NATIONAL_CODE),
+            ),
+        ]
+
+
+class Leave(Row):
+    """Days on which an officer is away, and who looks after the cases; both days included. Gives no seat to anybody."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    cover = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["cover", "from_on"], name="leave_by_cover")]
+        constraints = [
+            models.CheckConstraint(
+                name="leave_ends_after_it_starts", condition=models.Q(to_on__gte=models.F("from_on"))
+            ),
+            models.CheckConstraint(name="nobody_covers_the_own_leave", condition=~models.Q(cover=models.F("user"))),
+            ExclusionConstraint(
+                name="one_leave_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        models.Func(
+                            models.F("from_on"),
+                            models.F("to_on"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
             ),
         ]
 

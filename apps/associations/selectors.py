@@ -1,10 +1,12 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from apps.accounts.enums import Role
 from apps.associations.enums import NATIONAL_CODE
-from apps.associations.models import Association, Seat
+from apps.associations.models import Association, Leave, Seat
 from apps.core.actor import SeatGrant
 from apps.core.clock import start_of_day
 
@@ -115,6 +117,42 @@ def _not_over(day: date) -> Q:
 def _due_for_review(today: date) -> Q:
     start = start_of_day(quarter_start(today))
     return Q(granted_at__lt=start) & (Q(reviewed_at__isnull=True) | Q(reviewed_at__lt=start))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    user_id: int
+    name: str
+
+
+def colleagues_at(codes: Iterable[str], *, on: date, role: str = Role.REVIEWER) -> list[Colleague]:
+    """Who holds a role at one of these associations on a day, by name: one query."""
+    rows = Seat.objects.filter(_in_force(on), role=role, association_id__in=sorted(codes), user__is_active=True)
+    users = {seat.user_id: str(seat.user) for seat in rows.select_related("user")}
+    return sorted((Colleague(*pair) for pair in users.items()), key=lambda colleague: colleague.name)
+
+
+def leaves_of(user_id: int, *, since: date) -> list[Leave]:
+    """One's own leaves that are not over, the next one first."""
+    return list(Leave.objects.filter(user_id=user_id, to_on__gte=since).select_related("cover").order_by("from_on"))
+
+
+def users_covered_by(user_id: int, *, on: date) -> list[int]:
+    """Whose cases this officer looks after on a day."""
+    return list(
+        Leave.objects.filter(cover_id=user_id, from_on__lte=on, to_on__gte=on).values_list("user_id", flat=True)
+    )
+
+
+def leaves_covered_by(user_id: int, *, since: date) -> list[Leave]:
+    """The colleagues' leaves that one looks after, the next one first."""
+    return list(Leave.objects.filter(cover_id=user_id, to_on__gte=since).select_related("user").order_by("from_on"))
+
+
+def leave_on(user_id: int, *, on: date) -> Leave | None:
+    """The leave that somebody is on, with who covers."""
+    leaves = Leave.objects.filter(user_id=user_id, from_on__lte=on, to_on__gte=on)
+    return leaves.select_related("cover").first()
 
 
 def holders_of(role: str, association_code: str, day: date) -> list[int]:

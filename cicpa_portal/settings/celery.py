@@ -39,6 +39,10 @@ CELERY_BEAT_SCHEDULE["send-open-batches"] = {
     "task": "applicants.send_open_batches",
     "schedule": crontab(hour=18, minute=0),
 }
+CELERY_BEAT_SCHEDULE["recompute-checks"] = {
+    "task": "applicants.recompute_checks",
+    "schedule": crontab(hour=1, minute=0),
+}
 CELERY_BEAT_SCHEDULE["expire-corrections"] = {
     "task": "applicants.expire_corrections",
     "schedule": crontab(hour=0, minute=30),

@@ -6,6 +6,7 @@ import pytest
 
 from apps.applicants.enums import Action, State
 from apps.applicants.models import CorrectionRequest, Step
+from apps.applicants.selectors.batches import agreed_cases
 from apps.applicants.services.correction_answers import answer_correction
 from apps.applicants.services.review import request_correction
 from apps.applicants.services.withdrawal import withdraw_application
@@ -13,7 +14,7 @@ from apps.applicants.workflow import APPLICATION
 from apps.audit.models import Record
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.outbox.models import Event
-from tests.factories.applicants import applicant_of, make_application, reviewer
+from tests.factories.applicants import applicant_of, make_application, open_batch, reviewer
 from tests.factories.candidates import NOW, candidate, photo_bytes
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +122,11 @@ def test_stale_correction_form_changes_nothing():
         answer(case, employer="某所", version=case.version - 1)
 
 
-def test_withdrawn_case_leaves_the_batch_that_was_not_sent():
+def test_withdrawn_case_is_not_in_the_batch_that_was_not_sent():
     case = make_application(state=State.AGREED)
-    assert case.batch_id
-    assert withdraw(case).batch_id is None
+    batch = open_batch(case)
+    assert agreed_cases(batch, at=NOW) == [case]
+    withdraw(case)
+    assert agreed_cases(batch, at=NOW) == []
     sent = make_application(state=State.SENT)
     assert withdraw(sent).batch_id is not None

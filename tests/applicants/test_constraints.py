@@ -9,7 +9,7 @@ from apps.applicants.enums import State
 from apps.applicants.models import Application, Batch, BatchItem, CorrectionItem, CorrectionRequest, RollEntry, Step
 from apps.core.encryption import create_data_key
 from tests.factories.accounts import make_user
-from tests.factories.applicants import NOW, make_application, make_passer
+from tests.factories.applicants import NOW, make_application, make_passer, open_batch
 from tests.factories.members import make_member
 from tests.factories.people import make_person
 
@@ -38,8 +38,10 @@ COLUMNS = [
     ("national_decision_has_its_author", State.SENT, {"national_decided_at": NOW}, {"national_decided_at": None}),
     ("agreed_application_has_first_decision", State.AGREED, NOBODY, {}),
     ("agreed_application_has_first_decision", State.REFUSED, NOBODY, {}),
-    ("agreed_application_stands_in_a_batch", State.AGREED, {"batch": None}, {}),
-    ("agreed_application_stands_in_a_batch", State.SENT, {"batch": None}, {}),
+    ("agreed_application_waits_outside_batches", State.AGREED, {"take_back_until": None}, {"take_back_until": NOW}),
+    ("agreed_application_waits_outside_batches", State.SUBMITTED, {"take_back_until": NOW}, {}),
+    ("sent_application_stands_in_a_batch", State.SENT, {"batch": None}, {}),
+    ("claim_has_officer_and_time", State.SUBMITTED, {"officer_since": NOW}, {}),
     ("confirmed_application_has_membership", State.CONFIRMED, {"membership": None}, {}),
     (
         "confirmed_application_has_membership",
@@ -104,17 +106,17 @@ def test_a_draft_has_not_been_submitted():
 
 
 def test_an_association_has_one_open_batch():
-    first = make_application(state=State.AGREED).batch
+    first = open_batch(make_application(state=State.AGREED))
     again = {"association": first.association, "number": "ZJ-2026-0099", "opened_at": NOW}
     refused_by("one_open_batch_per_association", lambda: Batch.objects.create(**again))
-    assert make_application(association="310000", state=State.AGREED).batch != first
+    assert open_batch(make_application(association="310000", state=State.AGREED)) != first
 
 
 def test_a_sent_batch_has_its_day():
     batch = make_application(state=State.SENT).batch
     refused_by("sent_batch_has_its_day", lambda: update(batch, decide_by=None))
     refused_by("sent_batch_has_its_day", lambda: update(batch, sent_at=None))
-    opened = make_application(state=State.AGREED).batch
+    opened = open_batch(make_application(state=State.AGREED))
     refused_by("sent_batch_has_its_day", lambda: update(opened, sent_at=NOW))
 
 

@@ -22,6 +22,7 @@ from tests.factories.applicants import (
     first_reason,
     make_application,
     make_passer,
+    open_batch,
     rechecker,
     remind_applicant,
     reviewer,
@@ -54,8 +55,10 @@ ACTS = {
         State.SUBMITTED,
         lambda case: request_correction(**arguments(case, reviewer()), items=[("photo", "请换成白底")]),
     ),
-    "batch.sent": _sent(State.AGREED, lambda case: send_batch(actor=SYSTEM, batch_id=case.batch_id, now=NOW)),
-    "application.sent": _sent(State.AGREED, lambda case: send_batch(actor=SYSTEM, batch_id=case.batch_id, now=NOW)),
+    "batch.sent": _sent(State.AGREED, lambda case: send_batch(actor=SYSTEM, batch_id=open_batch(case).pk, now=NOW)),
+    "application.sent": _sent(
+        State.AGREED, lambda case: send_batch(actor=SYSTEM, batch_id=open_batch(case).pk, now=NOW)
+    ),
     "application.confirmed": _sent(
         State.SENT,
         lambda case: confirm_application(**arguments(case, rechecker()), document_number=DOCUMENT_NUMBER),

@@ -14,11 +14,13 @@ from apps.members.models import Membership
 from apps.people.selectors import person_id_of_user
 from tests.factories.applicants import (
     DOCUMENT_NUMBER,
+    MINUTES,
     NOW,
     SYSTEM,
     arguments,
     first_reason,
     make_application,
+    open_batch,
     rechecker,
     reviewer,
 )
@@ -51,8 +53,7 @@ def test_the_second_person_is_not_the_first():
     application = make_application()
     human = make_person("同一人")
     agree_application(**arguments(application, reviewer(person=human)))
-    application.refresh_from_db()
-    send_batch(actor=SYSTEM, batch_id=application.batch_id, now=NOW)
+    send_batch(actor=SYSTEM, batch_id=open_batch(application).pk, now=NOW + MINUTES)
     application.refresh_from_db()
     with pytest.raises(NotPermitted, match="复核人不能是省级经办人"):
         confirm_application(**arguments(application, rechecker(person=human)), document_number=DOCUMENT_NUMBER)

@@ -22,6 +22,7 @@ from tests.factories.applicants import (
     arguments,
     first_reason,
     make_application,
+    open_batch,
     rechecker,
     reviewer,
 )
@@ -103,7 +104,7 @@ def test_agreeing_from_the_screen(desk):
     application = make_application()
     client = desk(reviewer())
     response = client.post(case_url("agree", application), {"version": application.version}, follow=True)
-    assert "已同意" in text(response) and "ZJ-2026-0001" in text(response)
+    assert "已同意" in text(response) and "10:10 前您可以收回" in text(response)
     application.refresh_from_db()
     assert application.state == State.AGREED
 
@@ -161,12 +162,13 @@ def test_asking_for_correction(desk):
 def test_sending_a_batch(desk):
     application = make_application(state=State.AGREED)
     client = desk(reviewer())
-    assert application.batch.number in text(client.get(reverse("applicants:batches")))
-    url = reverse("applicants:batch", args=[application.batch.number])
+    number = open_batch(application).number
+    assert number in text(client.get(reverse("applicants:batches")))
+    url = reverse("applicants:batch", args=[number])
     page = client.get(url).content.decode()
-    seen = re.search(r'name="seen" value="(\w+)"', page).group(1)
+    seen = re.search(r'name="seen" value="([^"]+)"', page).group(1)
     assert "报送 1 件" in page
-    sheet = client.get(reverse("applicants:sheet", args=[application.batch.number]))
+    sheet = client.get(reverse("applicants:sheet", args=[number]))
     assert "王小明" in text(sheet) and "共 1 人" in text(sheet)
     assert "有变化" in text(client.post(url, {"seen": "older"}, follow=True))
     assert "已报送中注协" in text(client.post(url, {"seen": seen}, follow=True))

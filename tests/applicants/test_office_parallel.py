@@ -8,18 +8,23 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.applicants.enums import Action, State
 from apps.applicants.models import Application, Batch, Step
+from apps.applicants.selectors.batches import agreed_cases
 from apps.applicants.services.batches import send_batch, send_open_batches
 from apps.applicants.services.national import confirm_application, return_application
 from apps.applicants.services.review import agree_application, refuse_application
 from apps.core.errors import PortalError, TransitionRefused
 from apps.members.models import Membership
+from apps.rules.models import Rule
+from apps.rules.selectors import forget_rules
 from tests.factories.applicants import (
     DOCUMENT_NUMBER,
+    MINUTES,
     NOW,
     SYSTEM,
     arguments,
     first_reason,
     make_application,
+    open_batch,
     rechecker,
     reviewer,
 )
@@ -114,29 +119,33 @@ def test_the_first_agreements_of_an_association_open_one_batch():
             for case, officer in zip(cases, officers, strict=True)
         ]
     )
-    assert Batch.objects.count() == 1
-    assert Batch.objects.get().applications.count() == 8
+    assert len(agreed_cases(Batch.objects.get(), at=NOW + MINUTES)) == 8
 
 
 def test_agreements_while_the_batch_is_sent_leave_no_case_behind():
+    Rule.objects.filter(key="application.take_back_minutes").update(value=0)  # agreements join at once: the hard case
+    forget_rules()
     waiting = make_application(state=State.AGREED)
+    batch_id = open_batch(waiting).pk
     cases = [make_application() for _case in range(6)]
     officers = [reviewer() for _case in cases]
     acts = [
         lambda case=case, officer=officer: agree_application(**arguments(case, officer))
         for case, officer in zip(cases, officers, strict=True)
     ]
-    acts.insert(3, lambda: send_batch(actor=SYSTEM, batch_id=waiting.batch_id, now=NOW))
+    acts.insert(3, lambda: send_batch(actor=SYSTEM, batch_id=batch_id, now=NOW))
     results = together(acts)
     assert not [result for result in results if isinstance(result, Exception)]
-    for case in Application.objects.select_related("batch"):
-        assert (case.state == State.SENT) == (case.batch.state == "sent")
+    left = Application.objects.filter(state=State.AGREED)
+    assert set(Application.objects.filter(state=State.SENT).values_list("batch", flat=True)) == {batch_id}
+    assert not left or set(agreed_cases(open_batch(waiting), at=NOW)) == set(left)
 
 
 def test_a_doubled_tick_of_the_scheduler_sends_once():
     application = make_application(state=State.AGREED)
+    number = open_batch(application).number
     results = together([lambda: send_open_batches(actor=SYSTEM, now=NOW) for _tick in range(4)])
-    assert [number for sent in results for number in sent] == [application.batch.number]
+    assert [number for sent in results for number in sent] == [number]
     assert Step.objects.filter(application=application, action=Action.SEND).count() == 1
 
 

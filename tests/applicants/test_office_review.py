@@ -6,6 +6,7 @@ import pytest
 
 from apps.applicants.enums import Field, RollMatch, Route, State
 from apps.applicants.models import BatchItem
+from apps.applicants.selectors.batches import agreed_cases
 from apps.applicants.services.batches import contents_mark, send_batch, send_open_batches
 from apps.applicants.services.expiry import expire_corrections
 from apps.applicants.services.review import (
@@ -20,12 +21,14 @@ from apps.mail.enums import MessageState
 from apps.rules.selectors import working_calendar
 from tests.factories.applicants import (
     CLEAN,
+    MINUTES,
     NOW,
     SYSTEM,
     arguments,
     first_reason,
     make_application,
     make_passer,
+    open_batch,
     rechecker,
     remind_applicant,
     reviewer,
@@ -36,20 +39,22 @@ from tests.factories.members import make_member
 pytestmark = pytest.mark.django_db
 
 
-def test_agreement_puts_the_case_into_the_open_batch_and_stops_the_clock():
+def test_agreed_cases_are_in_the_open_batch_once_their_minutes_are_over():
     first, second = make_application(), make_application()
-    for application in (first, second):
-        agree_application(**arguments(application, reviewer()))
+    for minute, application in enumerate((first, second)):
+        agree_application(**arguments(application, reviewer(), now=NOW + timedelta(minutes=minute)))
         application.refresh_from_db()
-    assert first.batch == second.batch
-    assert first.batch.number == "ZJ-2026-0001"
+    batch = open_batch(first)
+    assert batch.number == "ZJ-2026-0001"
+    held = [agreed_cases(batch, at=NOW + timedelta(minutes=minutes)) for minutes in (9, 10, 11)]
+    assert held == [[], [first], [first, second]]
     assert first.state == State.AGREED and first.decide_by is None
     assert first.membership is None
 
 
 def test_the_next_batch_gets_the_next_number():
     make_application(state=State.SENT)
-    assert make_application(state=State.AGREED).batch.number == "ZJ-2026-0002"
+    assert open_batch(make_application(state=State.AGREED)).number == "ZJ-2026-0002"
 
 
 def test_what_is_not_green_must_be_ticked():
@@ -177,8 +182,10 @@ def test_a_returned_case_is_agreed_into_a_new_batch_and_its_old_line_stays():
     old = application.batch
     agree_application(**arguments(application, reviewer()))
     application.refresh_from_db()
-    assert application.batch != old
-    assert application.national_decided_at is None and application.reason_code == ""
+    assert application.batch is None and application.national_decided_at is None
+    send_batch(actor=SYSTEM, batch_id=open_batch(application).pk, now=NOW + MINUTES)
+    application.refresh_from_db()
+    assert application.batch != old and application.reason_code == ""
     assert BatchItem.objects.get(batch=old, application=application).returned_at is not None
 
 
@@ -191,7 +198,7 @@ def test_a_sent_batch_starts_the_ten_days_of_the_national_body():
 
 def test_an_empty_batch_is_not_sent():
     application = make_application(state=State.AGREED)
-    batch_id = application.batch_id
+    batch_id = open_batch(application).pk
     make_withdrawn(application)
     with pytest.raises(RequirementsMissing):
         send_batch(actor=reviewer(), batch_id=batch_id, now=NOW)
@@ -199,17 +206,17 @@ def test_an_empty_batch_is_not_sent():
 
 def test_whoever_sends_a_batch_sends_what_they_saw():
     application = make_application(state=State.AGREED)
-    seen = contents_mark([application])
+    seen = contents_mark([application], at=NOW)
     make_application(state=State.AGREED)
     with pytest.raises(TransitionRefused, match="有变化"):
-        send_batch(actor=reviewer(), batch_id=application.batch_id, now=NOW, seen=seen)
+        send_batch(actor=reviewer(), batch_id=open_batch(application).pk, now=NOW, seen=seen)
 
 
 def test_batches_are_sent_by_their_own_association_only():
     application = make_application(state=State.AGREED)
     for stranger in (reviewer("310000"), rechecker()):
         with pytest.raises(NotPermitted):
-            send_batch(actor=stranger, batch_id=application.batch_id, now=NOW)
+            send_batch(actor=stranger, batch_id=open_batch(application).pk, now=NOW)
 
 
 def test_the_scheduler_sends_on_working_days_and_only_once():
@@ -218,23 +225,27 @@ def test_the_scheduler_sends_on_working_days_and_only_once():
     holiday = NOW.replace(month=10, day=1)
     assert send_open_batches(actor=SYSTEM, now=sunday) == []
     assert send_open_batches(actor=SYSTEM, now=holiday) == []
-    assert send_open_batches(actor=SYSTEM, now=NOW) == [application.batch.number]
+    number = open_batch(application).number
+    assert send_open_batches(actor=SYSTEM, now=NOW) == [number]
     assert send_open_batches(actor=SYSTEM, now=NOW) == []
 
 
 def test_one_batch_that_fails_stops_no_other(monkeypatch):
     broken, sound = (make_application(association=code, state=State.AGREED) for code in ("330000", "310000"))
 
+    numbers = {case.association_id: open_batch(case).number for case in (broken, sound)}
+    faulty_one = open_batch(broken).pk
+
     def faulty(*, actor, batch_id, now):
-        if batch_id == broken.batch_id:
+        if batch_id == faulty_one:
             raise RuntimeError("a fault")
         return send_batch(actor=actor, batch_id=batch_id, now=now)
 
     monkeypatch.setattr("apps.applicants.services.batches.send_batch", faulty)
-    assert send_open_batches(actor=SYSTEM, now=NOW) == [sound.batch.number]
+    assert send_open_batches(actor=SYSTEM, now=NOW) == [numbers["310000"]]
 
 
 def make_withdrawn(application):
     take_step(application, "withdraw", actor=SYSTEM, now=NOW)
-    application.batch = None
+    application.take_back_until = None
     application.save()

@@ -7,7 +7,15 @@ from django.urls import reverse
 from apps.applicants.enums import State
 from apps.applicants.models import Application
 from tests.browser.test_public_pages import axe_findings
-from tests.factories.applicants import DOCUMENT_NUMBER, NOW, make_application, rechecker, reviewer
+from tests.factories.applicants import (
+    DOCUMENT_NUMBER,
+    NOW,
+    make_application,
+    minutes_pass,
+    open_batch,
+    rechecker,
+    reviewer,
+)
 from tests.support.desk import desk  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +32,7 @@ def addresses():
     """Every screen with something on it, by the desk that it belongs to."""
     make_application(state=State.CORRECTION_REQUESTED)
     near, sent = make_application(name="王晓明"), make_application(state=State.SENT, name="王晓明")
-    open_batch = make_application(state=State.AGREED).batch
+    agreed = open_batch(make_application(state=State.AGREED))
     return {
         "review": [
             reverse("applicants:worklist"),
@@ -32,8 +40,8 @@ def addresses():
             reverse("applicants:correction", args=[near.reference]),
             reverse("applicants:refuse", args=[near.reference]),
             reverse("applicants:batches"),
-            reverse("applicants:batch", args=[open_batch.number]),
-            reverse("applicants:sheet", args=[open_batch.number]),
+            reverse("applicants:batch", args=[agreed.number]),
+            reverse("applicants:sheet", args=[agreed.number]),
         ],
         "recheck": [
             reverse("applicants:recheck"),
@@ -66,6 +74,7 @@ def test_a_case_goes_through_both_offices(visit, desk, scripts):  # noqa: F811
     page.get_by_role("link", name="王晓明").click()
     page.get_by_label("我已核对").check()
     page.get_by_role("button", name="同意，报中注协复核").click()
+    minutes_pass()
     page.goto("/office/batches/")
     page.get_by_role("link", name="ZJ-2026-0001").click()
     page.get_by_role("button", name="报送 1 件").click()

@@ -11,7 +11,7 @@ from apps.applicants.enums import State
 from apps.core.clock import now as present
 from apps.people.services import link_user
 from tests.factories.accounts import make_officer
-from tests.factories.applicants import make_application
+from tests.factories.applicants import make_application, open_batch
 from tests.factories.candidates import candidate, make_draft
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
@@ -78,7 +78,7 @@ def test_verdict(phone, certificate):
 
 def test_desks(visit, sign_in):
     near, sent = make_application(), make_application(state=State.SENT)
-    batch = make_application(state=State.AGREED).batch
+    batch = open_batch(make_application(state=State.AGREED))
     review = [
         "/office/",
         reverse("applicants:worklist"),

@@ -12,7 +12,13 @@ from tests.factories.applicants import make_application
 pytestmark = pytest.mark.django_db
 
 WAYS = {
-    Role.REVIEWER: ["/office/", "/office/applications/", "/office/batches/", "/office/registrations/"],
+    Role.REVIEWER: [
+        "/office/",
+        "/office/applications/",
+        "/office/batches/",
+        "/office/leave/",
+        "/office/registrations/",
+    ],
     Role.RECHECKER: ["/office/", "/office/recheck/", "/office/undos/"],
     Role.REGISTRAR: [
         "/office/",

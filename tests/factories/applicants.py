@@ -3,9 +3,12 @@
 import itertools
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import F
+
 from apps.accounts.enums import Role
-from apps.applicants.enums import Action, Field, RollMatch, Route, State
-from apps.applicants.models import Application
+from apps.applicants.enums import Action, BatchState, Field, RollMatch, Route, State
+from apps.applicants.models import Application, Batch
+from apps.applicants.selectors.checks import has_green_checklist
 from apps.applicants.selectors.corrections import purpose_of
 from apps.applicants.selectors.roll import match_roll
 from apps.applicants.services.batches import send_batch
@@ -31,6 +34,8 @@ from tests.factories.people import make_person, resident_id
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Monday 2 March 2026, ten in the morning in Beijing: a working day."""
+MINUTES = timedelta(minutes=11)
+"""Longer than an agreement can be taken back."""
 SYSTEM = Actor.system("test")
 DOCUMENT_NUMBER = "会协〔2026〕12号"
 CLEAN = {"capacity": True, "criminal": False, "penalty": False, "revoked": False, "cancelled": False, "expelled": False}
@@ -73,7 +78,8 @@ def make_application(
     *, association="330000", state=State.SUBMITTED, passer=None, now=NOW, submitted_at=None, photo=True, **answers
 ) -> Application:
     """An application in `state`, decided by made-up officers on its way; without a passer, one that is on the roll."""
-    application = _submitted(association, passer or make_passer(), submitted_at or now, photo, answers)
+    submitted_at = submitted_at or (now - MINUTES if state in _AGREED_ON_THE_WAY else now)
+    application = _submitted(association, passer or make_passer(), submitted_at, photo, answers)
     _MOVES.get(state, lambda application, now: None)(application, now)
     return Application.objects.select_related("data_key").get(pk=application.pk)
 
@@ -89,6 +95,16 @@ def reviewer(*codes: str, person=None) -> Actor:
 
 def rechecker(*, person=None) -> Actor:
     return _officer([Role.RECHECKER], person)
+
+
+def open_batch(application: Application) -> Batch:
+    """The open batch of the case's association."""
+    return Batch.objects.get(association_id=application.association_id, state=BatchState.OPEN)
+
+
+def minutes_pass() -> None:
+    """As if every agreement were made so long ago that nobody can take it back: for journeys, which do not wait."""
+    Application.objects.filter(state=State.AGREED).update(take_back_until=F("local_decided_at"))
 
 
 def applicant_of(application: Application) -> Actor:
@@ -137,6 +153,7 @@ def _submitted(association, passer, submitted_at, photo, changes) -> Application
         answers[Field.IDENTITY_TYPE],
         answers[Field.IDENTITY_NUMBER],
     )
+    application.checks_green = has_green_checklist(application, today=submitted_at.date())
     take_step(application, Action.SUBMIT, actor=SYSTEM, now=submitted_at)
     set_deadline(application)
     application.save()
@@ -149,9 +166,14 @@ def _agree(application, now):
     application.refresh_from_db()
 
 
+def _agree_in_time(application, now):
+    """So long ago that at `now` nobody can take it back any more."""
+    _agree(application, now - MINUTES)
+
+
 def _send(application, now):
-    _agree(application, now)
-    send_batch(actor=SYSTEM, batch_id=application.batch_id, now=now)
+    _agree_in_time(application, now)
+    send_batch(actor=SYSTEM, batch_id=open_batch(application).pk, now=now)
     application.refresh_from_db()
 
 
@@ -214,9 +236,10 @@ def _withdraw(application, now):
     application.save()
 
 
+_AGREED_ON_THE_WAY = {State.AGREED, State.SENT, State.RETURNED, State.CONFIRMED}
 _PHOTO = picture_bytes(picture(178, 220))
 _MOVES = {
-    State.AGREED: _agree,
+    State.AGREED: _agree_in_time,
     State.SENT: _send,
     State.RETURNED: _return,
     State.CONFIRMED: _confirm,

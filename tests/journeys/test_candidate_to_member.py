@@ -17,7 +17,7 @@ from apps.dashboard.management.journey.codes import authenticator_code
 from apps.dashboard.management.journey.invented import portrait
 from apps.members.models import Membership
 from apps.people.services import link_user
-from tests.factories.applicants import make_passer
+from tests.factories.applicants import make_passer, minutes_pass
 from tests.factories.certificates import seal_keys
 from tests.factories.people import make_person
 
@@ -144,6 +144,7 @@ def agree_and_send(desk, secret, passer):
     desk.get_by_text(passer.name).first.click()
     press(desk, "同意，报中注协复核")
     assert not Membership.objects.exists(), "the province's agreement admits nobody"
+    minutes_pass()
     desk.goto("/office/batches/")
     desk.locator("main a[href*='/office/batches/ZJ']").first.click()
     press(desk, "报送")

@@ -13,7 +13,7 @@ from apps.applicants.models import Application
 from apps.core.clock import now as present
 from apps.people.services import link_user
 from tests.factories.accounts import make_officer, make_user
-from tests.factories.applicants import DOCUMENT_NUMBER, NOW, make_application, make_passer
+from tests.factories.applicants import DOCUMENT_NUMBER, NOW, make_application, make_passer, minutes_pass
 from tests.factories.documents import picture, picture_bytes
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
@@ -148,6 +148,7 @@ def agree(keys: Keyboard, case: Application) -> None:
 
 def send(keys: Keyboard) -> str:
     page = keys.page
+    minutes_pass()
     keys.open("/office/batches/")
     link = page.locator("main a[href*='/office/batches/ZJ']").first
     number = link.inner_text().strip()

@@ -32,7 +32,7 @@ from apps.outbox import services as outbox
 from apps.outbox.models import Delivery, Event
 from apps.people.services import link_user
 from tests.factories.accounts import make_actor, make_officer, make_user
-from tests.factories.applicants import applicant_of, make_application, rechecker, reviewer
+from tests.factories.applicants import applicant_of, make_application, open_batch, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certificate
 from tests.factories.facts import make_fact
@@ -105,8 +105,10 @@ def _cases(stage: Stage) -> None:
         case = make_application(state=state, now=present())
         stage.words[f"case {state}"] = case.reference
         stage.users[f"applicant {state}"] = case.user
-        if state in ("agreed", "sent"):
-            stage.words["open batch" if state == "agreed" else "sent batch"] = case.batch.number
+        if state == "agreed":
+            stage.words["open batch"] = open_batch(case).number
+        elif state == "sent":
+            stage.words["sent batch"] = case.batch.number
 
 
 def _appealed(stage: Stage) -> None:

@@ -175,6 +175,18 @@ class ConfirmationForm(forms.Form):
         return [(self._ids[reference], int(version)) for reference, version in ticked]
 
 
+class DocumentNumberForm(forms.Form):
+    """The number of the document under which several are admitted; the boxes stand in the list itself."""
+
+    document_number = ConfirmationForm.base_fields["document_number"]
+
+    def __init__(self, *args, year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._year = year
+
+    clean_document_number = ConfirmationForm.clean_document_number
+
+
 class CaseConfirmationForm(TickedForm):
     """One case, confirmed from its own page, with what waits on it."""
 

@@ -4,6 +4,7 @@ from apps.applicants.models.attachment import Attachment
 from apps.applicants.models.batch import Batch, BatchItem
 from apps.applicants.models.correction import CorrectionItem, CorrectionRequest
 from apps.applicants.models.decision import Decision
+from apps.applicants.models.desk import OfficerChange, SavedView
 from apps.applicants.models.hold import Hold
 from apps.applicants.models.letter import Letter
 from apps.applicants.models.likeness import PossiblePerson
@@ -26,9 +27,11 @@ __all__ = [
     "Decision",
     "Hold",
     "Letter",
+    "OfficerChange",
     "PossiblePerson",
     "Reminder",
     "RollEntry",
+    "SavedView",
     "Step",
     "Undo",
 ]

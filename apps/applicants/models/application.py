@@ -56,6 +56,15 @@ class Application(Row):
     """Last day of whoever must act now, written with each step and recomputed when a calendar changes."""
     decide_by_provisional = models.BooleanField(default=False)
 
+    checks_green = models.BooleanField(default=False)
+    """Whether every line of the checklist was green when it was last derived (services/checks.py): lists filter by
+    it without opening what is sealed. Whoever decides derives the lines afresh."""
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    """Who handles the case; the claim lapses by time (selectors/claims.py)."""
+    officer_since = models.DateTimeField(null=True)
+    take_back_until = models.DateTimeField(null=True)
+    """Of an agreed case: until then its officer may take the agreement back; from then on it is in the open batch."""
+
     local_decided_at = models.DateTimeField(null=True)
     local_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -83,6 +92,27 @@ class Application(Row):
             models.Index(fields=["association", "state", "decide_by", "id"], name="application_worklist"),
             models.Index(fields=["state", "decide_by", "id"], name="application_by_deadline"),
             models.Index(fields=["certificate_index"], name="application_by_certificate"),
+            models.Index(fields=["association", "state", "changed_at", "id"], name="application_by_change"),
+            models.Index(fields=["association", "state", "submitted_at", "id"], name="application_by_age"),
+            models.Index(fields=["association", "state", "route", "decide_by", "id"], name="application_by_route"),
+            models.Index(
+                fields=["association", "state", "officer", "decide_by", "id"],
+                name="application_by_officer",
+                condition=Q(officer__isnull=False),
+            ),
+            models.Index(
+                fields=["association", "state", "decide_by", "id"],
+                name="application_green",
+                condition=Q(checks_green=True),
+            ),
+            models.Index(
+                fields=["association", "state", "decide_by", "id"],
+                name="application_for_a_person",
+                condition=Q(checks_green=False),
+            ),
+            models.Index(
+                fields=["state", "decide_by", "id"], name="application_green_anywhere", condition=Q(checks_green=True)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["user"], condition=Q(state=State.DRAFT), name="one_draft_per_account"),
@@ -120,8 +150,18 @@ class Application(Row):
                 | Q(local_decided_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="agreed_application_stands_in_a_batch",
-                condition=~Q(state__in=[State.AGREED, State.SENT, State.CONFIRMED]) | Q(batch__isnull=False),
+                name="sent_application_stands_in_a_batch",
+                condition=~Q(state__in=[State.SENT, State.CONFIRMED]) | Q(batch__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agreed_application_waits_outside_batches",
+                condition=Q(state=State.AGREED, take_back_until__isnull=False, batch__isnull=True)
+                | Q(~Q(state=State.AGREED), take_back_until__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="claim_has_officer_and_time",
+                condition=Q(officer__isnull=True, officer_since__isnull=True)
+                | Q(officer__isnull=False, officer_since__isnull=False),
             ),
             models.CheckConstraint(
                 name="confirmed_application_has_membership",

@@ -1,15 +1,16 @@
 """Batches as the association and the national body see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from apps.accounts.enums import Permission
 from apps.accounts.policies import ALL, association_scope
 from apps.applicants.enums import BatchState, State
 from apps.applicants.models import Application, Batch, BatchItem
 from apps.applicants.policies import RECHECKED_STATES
-from apps.applicants.selectors.worklist import has_green_checks
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
@@ -41,10 +42,21 @@ def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
     return Batch.objects.filter(Q(pk__in=own) | Q(pk__in=sent))
 
 
-def agreed_cases(batch: Batch) -> list[Application]:
-    """What an open batch holds now, in the order of agreement."""
-    cases = batch.applications.filter(state=State.AGREED).select_related("data_key")
-    return list(cases.order_by("local_decided_at", "id"))
+def joining_cases(applications: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
+    """The agreed ones that nobody can take back any more: what an open batch holds at that moment."""
+    return applications.filter(state=State.AGREED, take_back_until__lte=at)
+
+
+def agreed_cases(batch: Batch, *, at: datetime) -> list[Application]:
+    """What an open batch holds at that moment, in the order of agreement."""
+    agreed = joining_cases(Application.objects.filter(association_id=batch.association_id), at=at)
+    return list(agreed.select_related("data_key").order_by("local_decided_at", "id"))
+
+
+def count_of_returnable(batch: Batch, *, at: datetime) -> int:
+    """How many agreed cases of the association can still be taken back, and so join later."""
+    agreed = Application.objects.filter(association_id=batch.association_id, state=State.AGREED)
+    return agreed.filter(take_back_until__gt=at).count()
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ class SentItem:
 
     @property
     def checks_green(self) -> bool:
-        return has_green_checks(self.application)
+        return self.application.checks_green
 
 
 def sent_items(batch: Batch) -> list[SentItem]:
@@ -80,10 +92,17 @@ def _outcome(item: BatchItem) -> State:
 
 def _with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
     return batches.select_related("association").annotate(
-        agreed_count=Count("applications", filter=Q(applications__state=State.AGREED)),
+        agreed_count=_agreed_beside(),
         waiting_count=Count("applications", filter=Q(applications__state=State.SENT)),
         confirmed_count=Count("applications", filter=Q(applications__state=State.CONFIRMED)),
     )
+
+
+def _agreed_beside():
+    """Agreed cases wait outside batches: the open one counts those of its association, a sent one has none."""
+    agreed = Application.objects.filter(association_id=OuterRef("association_id"), state=State.AGREED)
+    counted = agreed.order_by().values("association_id").annotate(number=Count("pk")).values("number")
+    return Case(When(state=BatchState.OPEN, then=Coalesce(Subquery(counted), 0)), default=0)
 
 
 def batch_clock(batch: Batch, calendar: WorkingCalendar) -> StatutoryClock:

@@ -17,7 +17,8 @@ def get_visible_case(actor: Actor, reference: str) -> Application:
     """Raises Application.DoesNotExist for a case out of scope, as for one that does not exist."""
     return (
         applications_visible_to(actor)
-        .select_related("data_key", "association", "batch", "person__data_key", "photo__data_key", "membership")
+        .select_related("data_key", "association", "batch", "officer", "local_decided_by")
+        .select_related("person__data_key", "photo__data_key", "membership")
         .select_related("register_entry__person__data_key")
         .get(reference=reference)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from apps.applicants.enums import Action
+from apps.applicants.enums import TAKE_BACKS, Action
 from apps.applicants.models import Application, Step
 from apps.core.clock import civil_date
 from apps.core.working_days import Pause, StatutoryClock, WorkingCalendar
@@ -60,4 +60,6 @@ def _after(step: Step, clock: StatutoryClock) -> StatutoryClock:
         return replace(clock, pauses=(*clock.pauses, Pause(day, None)))
     if step.action == Action.ANSWER_CORRECTION:
         return replace(clock, pauses=(*clock.pauses[:-1], replace(clock.pauses[-1], until_on=day)))
+    if step.action in TAKE_BACKS:
+        return replace(clock, stopped_on=None)
     return replace(clock, stopped_on=day) if step.action in STOPS else clock

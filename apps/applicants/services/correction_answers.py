@@ -10,6 +10,7 @@ from apps.applicants.enums import Action, Field
 from apps.applicants.models import Application, CorrectionRequest
 from apps.applicants.policies import can_answer_correction
 from apps.applicants.selectors.attachments import papers_since
+from apps.applicants.services.claims import renew_claim
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.drafts import store_picture
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
@@ -54,6 +55,7 @@ def _answer(actor, application_id, version, answers, picture, now) -> Applicatio
     request.answered_at = now
     request.changed_fields = _changed(application, before, picture)
     request.save(update_fields=["answered_at", "changed_fields"])
+    renew_claim(application, now=now)
     set_deadline(application)
     application.save()
     _record(actor, application, request, before, now)

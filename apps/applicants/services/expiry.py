@@ -10,6 +10,7 @@ from apps.applicants.enums import Action, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.corrections import knows_of, open_correction
 from apps.applicants.selectors.reminders import correction_marks, reminders_of
+from apps.applicants.services.claims import let_go
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.steps import lock_application, take_step, tell
@@ -48,6 +49,7 @@ def expire_correction(*, actor: Actor, application_id, now: datetime) -> Applica
         raise TransitionRefused
     facts, answer_by = facts_now(application, now=now), application.decide_by.isoformat()
     take_step(application, Action.EXPIRE, actor=actor, now=now)
+    let_go(application)
     set_deadline(application)
     application.save()
     record(actor, events.EXPIRED, application, now=now, after={"state": application.state}, case=application.reference)

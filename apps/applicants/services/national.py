@@ -1,18 +1,16 @@
 """The national re-check: confirm, which makes a member, or return to the association. One transaction a person."""
 
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants import events
 from apps.applicants.enums import Action, Field, NoteKind
 from apps.applicants.models import Application, BatchItem
 from apps.applicants.policies import can_recheck_application
+from apps.applicants.selectors.checklist import derive
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
 from apps.applicants.selectors.lines import read_date
@@ -20,6 +18,7 @@ from apps.applicants.selectors.practising import will_convert
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
+from apps.applicants.services.items import ItemResult, one_by_one
 from apps.applicants.services.notes import keep_note
 from apps.applicants.services.review import missing_for_agreement, missing_in_reason, open_case
 from apps.applicants.services.steps import take_step, tell
@@ -27,22 +26,28 @@ from apps.audit.services import record
 from apps.content.services import announce_admission
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import PortalError, RequirementsMissing
+from apps.core.errors import RequirementsMissing
 from apps.members.enums import MemberKind
 from apps.members.services import admit_member, convert_membership
 from apps.people.selectors import get_person
 from apps.people.services import confirm_details, link_user, set_photo
 
-logger = logging.getLogger(__name__)
-
 
 @transaction.atomic
 def confirm_application(
-    *, actor: Actor, application_id, version: int, document_number: str, confirmed: Iterable[str] = (), now: datetime
+    *,
+    actor: Actor,
+    application_id,
+    version: int,
+    document_number: str,
+    confirmed: Iterable[str] = (),
+    now: datetime,
+    only_clean: bool = False,
 ) -> Application:
     """Here, and nowhere earlier, membership, number and effective date arise; the admission is announced.
 
     `confirmed` names what waits on the case (desk_lines) and was looked at in person.
+    `only_clean`: by exception, unseen; then every line of the checklist, derived afresh, must be green.
     """
     today = civil_date(now)
     application = open_case(actor, application_id, version, can_recheck_application)
@@ -53,6 +58,8 @@ def confirm_application(
     missing += missing_for_agreement(desk_lines(application), set(confirmed))
     if application.photo_id is None:
         missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
+    if only_clean and not all(line.is_green for line in derive(facts)):
+        missing.append(_("有需要人工核对的内容，请打开这一件逐项核对。"))
     if missing:
         raise RequirementsMissing(missing)
     application.membership = _admit(actor, application, document_number, now=now)
@@ -109,39 +116,27 @@ def return_application(
     return application
 
 
-@dataclass(frozen=True)
-class ItemResult:
-    """What became of one item of a bulk confirmation."""
-
-    reference: str
-    succeeded: bool
-    message: str = ""
-
-
 def confirm_items(
-    *, actor: Actor, items: Iterable[tuple[object, int]], document_number: str, now: datetime
+    *,
+    actor: Actor,
+    items: Iterable[tuple[object, int]],
+    document_number: str,
+    now: datetime,
+    only_clean: bool = False,
 ) -> list[ItemResult]:
     """Confirm several cases, (id, version) each, every one in its own transaction: one that fails stops no other."""
-    results = []
-    for application_id, version in items:
-        reference = Application.objects.values_list("reference", flat=True).get(pk=application_id)
-        try:
-            confirm_application(
-                actor=actor, application_id=application_id, version=version, document_number=document_number, now=now
-            )
-        except PortalError as error:
-            results.append(ItemResult(reference, False, _sentence(error)))
-        except Exception:
-            logger.exception("confirmation of %s", reference)
-            sentence = gettext("这一件没有完成，情况已经记录。请稍后重试，或联系系统管理员。")
-            results.append(ItemResult(reference, False, sentence))
-        else:
-            results.append(ItemResult(reference, True))
-    return results
 
+    def confirm(application_id, version):
+        confirm_application(
+            actor=actor,
+            application_id=application_id,
+            version=version,
+            document_number=document_number,
+            now=now,
+            only_clean=only_clean,
+        )
 
-def _sentence(error: PortalError) -> str:
-    return " ".join(str(line) for line in getattr(error, "missing", [])) or str(error)
+    return one_by_one(items, confirm, actor=actor, action=Action.CONFIRM)
 
 
 def _admit(actor: Actor, application: Application, document_number: str, *, now: datetime):

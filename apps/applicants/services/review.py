@@ -16,6 +16,7 @@ from apps.applicants.selectors.corrections import freely_asked_fields, missing_l
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
+from apps.applicants.services.claims import let_go, refuse_if_claimed_by_colleague
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
@@ -42,7 +43,7 @@ def request_correction(
 
     A later round asks only about what the last answer has brought up; whatever else it asks needs `late_reason`.
     """
-    application = open_case(actor, application_id, version, can_review_application)
+    application = _own_case(actor, application_id, version, now)
     facts = facts_now(application, now=now)
     take_step(application, Action.REQUEST_CORRECTION, actor=actor, now=now)
     free = freely_asked_fields(application)
@@ -92,12 +93,13 @@ def refuse_application(
     *, actor: Actor, application_id, version: int, reason_code: str, note: str = "", now: datetime
 ) -> Application:
     """Refuse with a reason of the catalogue (登记办法 Art. 4 and 5); what the officer adds goes to the applicant."""
-    application = open_case(actor, application_id, version, can_review_application)
+    application = _own_case(actor, application_id, version, now)
     facts = facts_now(application, now=now)
     take_step(application, Action.REFUSE, actor=actor, now=now)
     today = civil_date(now)
     _refuse_if(missing_while_held(application, today=today) + missing_in_reason("refusal", reason_code, on=today))
     _sign_local_decision(application, actor, now=now)
+    let_go(application)
     application.reason_code, application.reason_note = reason_code, note.strip() or None
     set_deadline(application)
     with constraints_as_sentences():
@@ -112,11 +114,12 @@ def refuse_application(
 def agree_application(
     *, actor: Actor, application_id, version: int, confirmed: Iterable[str] = (), now: datetime
 ) -> Application:
-    """Agree: the 20 days end and the case goes into the association's open batch. Nobody is a member by this.
+    """Agree: the 20 days end. For some minutes (rule application.take_back_minutes) the officer can take it back;
+    then the case is in the association's open batch. Nobody is a member by this.
 
     `confirmed` names the lines of the checklist that are not green and that the officer has looked at in person.
     """
-    application = open_case(actor, application_id, version, can_review_application)
+    application = _own_case(actor, application_id, version, now)
     confirmed = set(confirmed)
     finding = roll_finding(application)
     facts = facts_now(application, finding=finding, now=now)
@@ -126,17 +129,26 @@ def agree_application(
     _refuse_if(held + missing_for_agreement([*lines, *desk_lines(application)], confirmed))
     application.roll_match, application.roll_entry = finding.match, finding.entry
     _sign_local_decision(application, actor, now=now)
-    _forget_earlier_return(application)
-    application.batch = lock_open_batch(application.association, now=now)
+    _forget_national_decision(application)
+    application.batch, application.take_back_until = None, now + take_back_time(application, on=civil_date(now))
+    application.checks_green = all(line.is_green for line in lines)
+    let_go(application)
+    lock_open_batch(application.association, now=now)
     set_deadline(application)
     with constraints_as_sentences():
         application.save()
     looked_at = sorted(line.key for line in lines if line.needs_person)
-    after = {"batch": application.batch.number, "roll_match": finding.match, "confirmed_in_person": looked_at}
+    until = application.take_back_until.isoformat()
+    after = {"take_back_until": until, "roll_match": finding.match, "confirmed_in_person": looked_at}
     _record_decision(actor, events.AGREED, application, now=now, after=after)
     record_decision(application, Action.AGREE, facts, actor=actor, now=now, confirmed=looked_at)
     tell(events.AGREED, application, now=now)
     return application
+
+
+def take_back_time(application: Application, *, on: date) -> timedelta:
+    minutes = rule_value("application.take_back_minutes", on=on, association_code=application.association_id)
+    return timedelta(minutes=float(minutes))
 
 
 def missing_for_agreement(lines: list[ChecklistLine], confirmed: set[str]) -> list:
@@ -175,6 +187,13 @@ def correction_deadline(application: Application, *, asked_on: date) -> date:
     return day
 
 
+def _own_case(actor: Actor, application_id, version: int, now: datetime) -> Application:
+    """A case to decide: nobody else's at the moment. A colleague's is taken over first, in words (services/claims)."""
+    application = open_case(actor, application_id, version, can_review_application)
+    refuse_if_claimed_by_colleague(application, actor, now=now)
+    return application
+
+
 def open_case(actor: Actor, application_id, version: int, allowed: Callable[[Actor, Application], bool]) -> Application:
     """Lock the case, ask whether the actor may, and whether the form speaks of the case as it is now."""
     application = lock_application(application_id)
@@ -201,11 +220,10 @@ def _sign_local_decision(application: Application, actor: Actor, *, now: datetim
     application.local_decided_by_person_id = actor.person_id
 
 
-def _forget_earlier_return(application: Application) -> None:
-    """A case that the re-check had returned is decided afresh; the return stays in the history and the old batch."""
+def _forget_national_decision(application: Application) -> None:
+    """A case that the re-check had returned is decided afresh; its reason stays until the case is sent again."""
     application.national_decided_at = None
     application.national_decided_by = application.national_decided_by_person = None
-    application.reason_code, application.reason_note = "", None
 
 
 def _record_decision(actor, action, application, *, now, after, note="") -> None:

@@ -11,6 +11,7 @@ from apps.applicants.enums import OPEN_STATES, Action, Field, Route, State
 from apps.applicants.models import Application
 from apps.applicants.policies import can_submit
 from apps.applicants.selectors.case import roll_finding
+from apps.applicants.selectors.checks import has_green_checklist
 from apps.applicants.selectors.drafts import eligibility_of
 from apps.applicants.selectors.practising import record_of
 from apps.applicants.selectors.requirements import missing_requirements
@@ -90,6 +91,7 @@ def apply_answers(application: Application, *, actor: Actor, now: datetime) -> N
     finding = roll_finding(application)
     application.roll_match, application.roll_entry = finding.match, finding.entry
     note_possible_persons(application, now=now)
+    application.checks_green = has_green_checklist(application, today=civil_date(now))
 
 
 def new_reference(association, day: date) -> str:

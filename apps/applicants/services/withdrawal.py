@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from apps.applicants import events
-from apps.applicants.enums import Action, State
+from apps.applicants.enums import Action
 from apps.applicants.models import Application
 from apps.applicants.policies import can_withdraw
+from apps.applicants.services.claims import let_go
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
 from apps.audit.services import record
@@ -17,14 +18,14 @@ from apps.core.errors import NotPermitted
 
 @transaction.atomic
 def withdraw_application(*, actor: Actor, application_id, version: int, now: datetime) -> Application:
-    """Withdraw. An agreed case leaves the batch that was not sent yet; a sent one stays as a line of its batch."""
+    """Withdraw. An agreed case never joins a batch; a sent one stays as a line of its batch."""
     application = lock_application(application_id)
     if not can_withdraw(actor, application):
         raise NotPermitted
     check_version(application, version)
     before = {"state": application.state}
-    if application.state == State.AGREED:
-        application.batch = None
+    application.take_back_until = None
+    let_go(application)
     take_step(application, Action.WITHDRAW, actor=actor, now=now)
     set_deadline(application)
     application.save()

@@ -13,9 +13,10 @@ from apps.accounts.policies import has_permission
 from apps.applicants.selectors.appeals import waiting_appeals
 from apps.applicants.selectors.batches import batches_of_own_association, sent_batches
 from apps.applicants.selectors.deadlines import cases_by_days_left
-from apps.applicants.selectors.worklist import pile_counts
+from apps.applicants.selectors.desk_page import pile_counts
 from apps.associations.selectors import seats_due_for_review
 from apps.core.actor import Actor
+from apps.core.clock import start_of_day
 from apps.dashboard.selectors.charts import BarChart, bar_chart
 from apps.outbox.selectors import dead_deliveries
 from apps.registrations.selectors.worklist import pile_counts as registration_counts
@@ -35,6 +36,7 @@ class Entry:
 NAVIGATION = [
     (Permission.REVIEW_APPLICATION, _("工作列表"), "applicants:worklist", {}),
     (Permission.SEND_BATCH, _("汇总表"), "applicants:batches", {}),
+    (Permission.REVIEW_APPLICATION, _("休假代办"), "associations:leave", {}),
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
     (Permission.RECHECK_APPLICATION, _("撤销登记"), "applicants:undos", {}),
     (Permission.SEE_REGISTRATIONS, _("执业注册"), "registrations:office", {}),
@@ -68,7 +70,7 @@ def office_navigation(actor: Actor) -> list[Entry]:
 def office_entries(actor: Actor, *, today: date) -> list[Entry]:
     """The same pages with what waits in each: at most five queries."""
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
-        (Permission.REVIEW_APPLICATION, _review_entries),
+        (Permission.REVIEW_APPLICATION, partial(_review_entries, today=today)),
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.SEE_REGISTRATIONS, _registration_entries),
@@ -94,8 +96,8 @@ def deadline_chart(actor: Actor, *, today: date) -> BarChart | None:
     )
 
 
-def _review_entries(actor: Actor) -> list[Entry]:
-    counts = pile_counts(actor)
+def _review_entries(actor: Actor, *, today: date) -> list[Entry]:
+    counts = pile_counts(actor, working_calendar(), now=start_of_day(today))
     url = _url("applicants:worklist")
     return [
         Entry(_("待我方决定"), f"{url}?pile=decide", _("从最接近期限的一件开始"), counts["decide"]),

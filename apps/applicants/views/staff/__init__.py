@@ -3,8 +3,10 @@
 from apps.applicants.views.staff.appeals import AppealsView, AppealView, LetterView
 from apps.applicants.views.staff.attachments import AttachmentPageView, RecheckAttachmentPageView
 from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetView
+from apps.applicants.views.staff.bulk import BulkAgreeView, GreenView
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
+from apps.applicants.views.staff.handling import HandlingView, NextCaseView, TakeBackView
 from apps.applicants.views.staff.holds import HoldView, LiftView
 from apps.applicants.views.staff.letters import (
     LateQuestionsView,
@@ -16,7 +18,7 @@ from apps.applicants.views.staff.letters import (
 from apps.applicants.views.staff.recheck import RecheckBatchView, RecheckListView
 from apps.applicants.views.staff.settling import PossiblePersonView, RollChoiceView
 from apps.applicants.views.staff.undoing import UndoDecisionView, UndosView, UndoView
-from apps.applicants.views.staff.worklist import WorkListView
+from apps.applicants.views.staff.worklist import SavedViewsView, WorkListView
 from apps.applicants.views.staff.writing import AnswersReadView, AnswerView, MessageView, NoteView, QuestionView
 
 __all__ = [
@@ -28,14 +30,18 @@ __all__ = [
     "AttachmentPageView",
     "BatchView",
     "BatchesView",
+    "BulkAgreeView",
     "CaseView",
     "ConfirmView",
     "CorrectionView",
+    "GreenView",
+    "HandlingView",
     "HoldView",
     "LateQuestionsView",
     "LetterView",
     "LiftView",
     "MessageView",
+    "NextCaseView",
     "NoteView",
     "PhoneCallView",
     "PhotoView",
@@ -49,8 +55,10 @@ __all__ = [
     "RefuseView",
     "ReturnView",
     "RollChoiceView",
+    "SavedViewsView",
     "SendAgainView",
     "SheetView",
+    "TakeBackView",
     "TellAgainView",
     "UndoDecisionView",
     "UndoView",

@@ -10,7 +10,7 @@ from apps.applicants.forms.office import SendingForm
 from apps.applicants.models import Batch
 from apps.applicants.policies import can_send_batch
 from apps.applicants.selectors.answers import shown_answer
-from apps.applicants.selectors.batches import agreed_cases, batches_of_own_association, sent_items
+from apps.applicants.selectors.batches import agreed_cases, batches_of_own_association, count_of_returnable, sent_items
 from apps.applicants.services.batches import contents_mark, send_batch
 from apps.applicants.services.reading import record_list_reading
 from apps.core import clock
@@ -63,15 +63,17 @@ class BatchView(BatchDoor):
 
     def show(self, batch: Batch):
         is_open = batch.state == BatchState.OPEN
-        cases = agreed_cases(batch) if is_open else []
+        now = clock.now()
+        cases = agreed_cases(batch, at=now) if is_open else []
         items = [] if is_open else sent_items(batch)
         shown = cases or [item.application for item in items]
-        record_list_reading(self.request.actor, shown, now=clock.now())
+        record_list_reading(self.request.actor, shown, now=now)
         context = {
             "batch": batch,
             "cases": cases,
             "items": items,
-            "seen": contents_mark(cases),
+            "seen": contents_mark(cases, at=now),
+            "returnable": count_of_returnable(batch, at=now) if is_open else 0,
             "can_send": is_open and bool(cases) and can_send_batch(self.request.actor, batch),
         }
         return render(self.request, "applicants/office/batch.html", context)
@@ -83,7 +85,9 @@ class SheetView(BatchDoor):
     def get(self, request, number):
         batch = self.load()
         applications = (
-            agreed_cases(batch) if batch.state == BatchState.OPEN else [item.application for item in sent_items(batch)]
+            agreed_cases(batch, at=clock.now())
+            if batch.state == BatchState.OPEN
+            else [item.application for item in sent_items(batch)]
         )
         record_list_reading(request.actor, applications, now=clock.now())
         return render(request, "applicants/office/sheet.html", {"batch": batch, "rows": sheet_rows(applications)})

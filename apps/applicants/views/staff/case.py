@@ -22,6 +22,7 @@ from apps.applicants.selectors.clock import application_clock
 from apps.applicants.selectors.corrections import gaps_deadline, telling
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.evidence import evidence_context
+from apps.applicants.selectors.handling import handling_of, is_claimed_by_colleague, take_back_of
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
 from apps.applicants.views.attachments import paper_rows
@@ -98,7 +99,9 @@ def case_context(request, application: Application, door: str) -> dict:
     finding = roll_finding(application)
     lines = [*checklist(application, finding, today=today), *desk_lines(application)]
     desk = desk_context(request.actor, application, door, today=today)
-    open_actions = [] if desk["hold"] else actions_open_to(request.actor, application)
+    desk |= {} if door == "recheck" else handling_context(request.actor, application)
+    is_resting = bool(desk["hold"] or desk.get("is_colleagues"))
+    open_actions = [] if is_resting else actions_open_to(request.actor, application)
     return desk | {
         "application": application,
         "door": door,
@@ -113,7 +116,7 @@ def case_context(request, application: Application, door: str) -> dict:
         "clock": clock_context(application_clock(application, working_calendar()), today),
         "reason": get_reason(application.reason_code) if application.reason_code else None,
         "open_actions": open_actions,
-        "hindrance": None if desk["hold"] else hindrance(request.actor, application, open_actions, door),
+        "hindrance": None if is_resting else hindrance(request.actor, application, open_actions, door),
         "is_blocked": any(line.is_blocked for line in lines),
         "agreement": AgreementForm(application=application, lines=lines) if Action.AGREE in open_actions else None,
         "confirmation": CaseConfirmationForm(application=application, year=today.year, lines=desk_lines(application))
@@ -130,6 +133,16 @@ def letters_context(application: Application, *, today) -> dict:
         "letter_by": letter_deadline(application),
         "gaps": gaps_deadline(application, today=today),
         "deliveries": deliveries_of_case(application.reference),
+    }
+
+
+def handling_context(actor, application: Application) -> dict:
+    """Whose case it is: while it is a colleague's, nothing can be decided here but to take it over."""
+    now = clock.now()
+    return {
+        "handling": handling_of(application, actor, now=now),
+        "take_back": take_back_of(application, actor, now=now),
+        "is_colleagues": is_claimed_by_colleague(application, actor, now=now),
     }
 
 

@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from apps.accounts.enums import Permission
@@ -13,9 +15,11 @@ from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.checklist import checklist
 from apps.applicants.selectors.corrections import gaps_deadline
 from apps.applicants.selectors.desk_lines import desk_lines
+from apps.applicants.selectors.repeats import is_own_repeat
 from apps.applicants.services import national, review
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.views.staff.case import CaseDoor, case_context
+from apps.applicants.views.staff.desk import last_list
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError, TransitionRefused
@@ -28,7 +32,6 @@ class DecisionView(CaseDoor):
     action: Action
     template_name: str
     case_address = "applicants:case"
-    done_address = "applicants:worklist"
 
     def get(self, request, reference):
         application = self.load()
@@ -46,7 +49,9 @@ class DecisionView(CaseDoor):
         try:
             done = self.decide(application, form)
         except PortalError as error:
-            return self.show_refused(form, error)
+            if not self.is_repeat(application, form):
+                return self.show_refused(form, error)
+            done = self.load()  # a double click: what was done once is done
         messages.success(request, self.success(done))
         return self.redirect(done)
 
@@ -60,7 +65,12 @@ class DecisionView(CaseDoor):
         raise NotImplementedError
 
     def redirect(self, application: Application):
-        return redirect(self.done_address)
+        """Back to the list that the officer came from, narrowed as it was."""
+        return redirect(last_list(self.request))
+
+    def is_repeat(self, application: Application, form) -> bool:
+        version = form.cleaned_data["version"]
+        return is_own_repeat(application.pk, version, actor=self.request.actor, action=self.action)
 
     def show_refused(self, form, error: PortalError):
         """Everything typed stays; the case is shown as it is now, and a second press is about what is shown."""
@@ -112,10 +122,9 @@ class AgreeView(DecisionView):
         return review.agree_application(**self.arguments(application, form), confirmed=form.confirmed())
 
     def success(self, application):
-        return _("已同意 %(reference)s，进入汇总表 %(batch)s。报送后由中注协在 10 个工作日内复核。") % {
-            "reference": application.reference,
-            "batch": application.batch.number,
-        }
+        sentence = _("已同意 %(reference)s。%(until)s 前您可以收回；之后进入本协会的汇总表，报送后由中注协复核。")
+        until = date_format(localtime(application.take_back_until), "TIME_FORMAT")
+        return sentence % {"reference": application.reference, "until": until}
 
     def show(self, application, form):
         context = case_context(self.request, application, self.door)

@@ -9,6 +9,7 @@ from apps.applicants.forms.office import ConfirmationForm
 from apps.applicants.models import Batch
 from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.batches import batch_clock, sent_batches, sent_items
+from apps.applicants.selectors.green import GREEN_PAGE, green_count
 from apps.applicants.services.national import confirm_items
 from apps.applicants.services.reading import record_list_reading
 from apps.applicants.views.staff.case import clock_context
@@ -30,7 +31,8 @@ class RecheckListView(View):
         waiting = batches.filter(waiting_count__gt=0).order_by("decide_by", "id")
         done = batches.filter(waiting_count=0).order_by("-sent_at", "-id")[:SHOWN]
         rows = [(batch, clock_context(batch_clock(batch, calendar), today)) for batch in waiting]
-        return render(request, "applicants/office/recheck_list.html", {"waiting": rows, "done": done})
+        context = {"waiting": rows, "done": done, "green_count": green_count(request.actor, most=GREEN_PAGE)}
+        return render(request, "applicants/office/recheck_list.html", context)
 
 
 class RecheckBatchView(View):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from apps.applicants.enums import Field
+from apps.applicants.selectors.batches import batches_of_own_association
 from apps.applicants.selectors.case import get_visible_case
 from apps.applicants.services.batches import send_batch
 from apps.applicants.services.correction_answers import answer_correction
@@ -40,8 +41,9 @@ def _agree(case: Case, now: datetime) -> None:
 
 
 def _send(case: Case, now: datetime) -> None:
-    batch = get_visible_case(case.reviewer, case.reference).batch_id
-    send_batch(actor=case.reviewer, batch_id=batch, now=now)
+    association = get_visible_case(case.reviewer, case.reference).association_id
+    batch = batches_of_own_association(case.reviewer).get(state="open", association=association)
+    send_batch(actor=case.reviewer, batch_id=batch.pk, now=now)
 
 
 def _confirm(case: Case, now: datetime) -> None:
