@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.screenshots.looks import Looker
 from tests.support.browser import Visit
 
-BETWEEN = re.compile(r"^-{60,}$", re.MULTILINE)
+BETWEEN = re.compile(rb"^-{60,}$", re.MULTILINE)
 ANYTHING = re.compile(r"[A-Z]{2}-\d{4}-[0-9A-Z-]+|\d+")
 
 
@@ -23,8 +23,8 @@ def look_at_mails(browser, folder: Path, looker: Looker) -> None:
 def _one_of_each(folder: Path) -> dict[str, str]:
     found = {}
     for file in sorted(folder.iterdir()):
-        for text in BETWEEN.split(file.read_text(encoding="utf-8")):
-            message = email.message_from_string(text.strip(), policy=email.policy.default)
+        for text in BETWEEN.split(file.read_bytes()):
+            message = email.message_from_bytes(text.strip(), policy=email.policy.default)
             body = message.get_body(preferencelist=("html",))
             if body:
                 found[ANYTHING.sub("", message["subject"])] = body.get_content()

@@ -16,7 +16,7 @@ DRAFT_PAGES = ["tasks", "identity", "certificate", "association", "contact", "ph
 GALLERY = ["/gallery/", "/gallery/?errors"]
 OPEN = ["/", "/apply/questions/practising/", "/apply/questions/certificate/", "/apply/email/", "/verify/", *GALLERY]
 OPEN += ["/register/?name=王小明", "/no-such-page/", "/signin/inactive/", "/signin/reset/sent/", "/signin/reset/done/"]
-OPEN += ["/signin/reset/x-y/", "/v/2222222222222222"]
+OPEN += ["/registration/", "/signin/reset/x-y/", "/v/2222222222222222"]
 
 
 @dataclass
@@ -35,13 +35,17 @@ def readers_of(data: Path, *, only: list[str]) -> list[Reader]:
     if "cases" not in demo:
         raise SystemExit(f"{data} has no cases yet: bin/manage demo_cases")
     readers = [Reader("visitor", OPEN, acts=VISITOR_ACTS), *map(_candidate, demo["cases"])]
+    readers = [reader for reader in readers if reader.name != "practising_draft"]  # that candidate knows nothing yet
     readers += [_officer(account) for account in demo["accounts"]]
+    readers += [_at_firm(account) for account in demo.get("firm_accounts", [])]
     return [reader for reader in readers if not only or any(reader.name.startswith(name) for name in only)]
 
 
 def _candidate(case: dict) -> Reader:
     starts, acts = ["/account/", "/apply/"], {}
-    if case["reference"]:
+    if case["key"].startswith("practising"):
+        starts = [f"/registration/{case['reference']}/", "/account/"]
+    elif case["reference"]:
         starts += [f"/progress/{case['reference']}/", f"/apply/receipt/{case['reference']}/"]
     if case["key"].startswith("draft"):
         starts += [f"/apply/{page}/" for page in DRAFT_PAGES]
@@ -54,6 +58,10 @@ def _officer(account: dict) -> Reader:
     name = f"{account['role']}-{account['email'].split('@')[0]}"
     acts = OFFICE_ACTS.get(account["email"], {})
     return Reader(name, ["/office/", "/account/security/"], _by_password(account), acts)
+
+
+def _at_firm(account: dict) -> Reader:
+    return Reader(account["role"].replace("_", "-"), ["/firm/", "/firm/seats/"], _by_password(account, "/firm/"))
 
 
 def _by_code(email: str):
@@ -76,10 +84,10 @@ def _newest_code(address: str, email: str) -> str:
     return found[0] if found else ""
 
 
-def _by_password(account: dict):
+def _by_password(account: dict, home: str = "/office/"):
     def sign_in(visit: Visit, address: str) -> None:
         page = visit.page
-        page.goto("/signin/?next=/office/")
+        page.goto(f"/signin/?next={home}")
         page.get_by_label("电子邮箱").check()
         page.fill("[name=value]", account["email"])
         page.fill("[name=password]", account["password"])
@@ -88,7 +96,7 @@ def _by_password(account: dict):
             page.fill("[name=code]", authenticator_code(account["totp_secret"]))
             page.locator("main form button.btn-primary").click()
             page.wait_for_load_state()
-            if "/office/" in page.url:
+            if home in page.url:
                 return
             wait_for_next_code()
         raise SystemExit(f"{account['email']} cannot sign in: {page.url}")

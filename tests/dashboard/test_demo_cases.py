@@ -13,9 +13,11 @@ from apps.applicants.models import Application
 from apps.applicants.selectors.progress import application_by_reference
 from apps.applicants.tasks import expire_corrections
 from apps.core import clock
+from apps.dashboard.management.demo.registrations import REGISTERING
 from apps.dashboard.management.demo.stories import STORIES
 from apps.mail.services import send_due
 from apps.outbox.services import deliver_due
+from apps.registrations.selectors import registration_by_reference
 
 pytestmark = pytest.mark.django_db
 
@@ -45,13 +47,28 @@ def test_demo_has_a_case_in_every_state_and_making_them_again_changes_nothing(de
 
 def test_listed_case_belongs_to_the_listed_candidate_and_is_where_its_key_says(demo):
     cases = listed(demo)
-    assert set(cases) == {story.key for story in STORIES}
+    assert set(cases) == {story.key for story in (*STORIES, *REGISTERING)}
     for key in ("withdrawn", "refused", "sent", "returned", "confirmed", "agreed"):
         application = application_by_reference(cases[key]["reference"])
         assert (application.state, application.user_id) == (key, user_by_email(cases[key]["email"]).pk)
     assert cases["draft_full"]["reference"] is None
     overdue = application_by_reference(cases["submitted_overdue"]["reference"])
     assert overdue.decide_by < clock.today()
+
+
+def test_practising_registrations_stand_where_their_keys_say(demo):
+    cases = listed(demo)
+    states = {
+        key: str(registration_by_reference(cases[key]["reference"]).state) for key in cases if "practising" in key
+    }
+    assert states == {
+        "practising_draft": "draft",
+        "practising_to_confirm": "awaiting_candidate",
+        "practising_to_commit": "awaiting_firm",
+        "practising_filed": "filed",
+        "practising_gaps": "gaps",
+        "practising_accepted": "accepted",
+    }
 
 
 def test_roll_says_exact_near_and_none_of_them(demo):

@@ -15,6 +15,7 @@ from django.db import transaction
 from apps.applicants.selectors.progress import applications_of_user
 from apps.applicants.services.submission import submit_application
 from apps.core import clock
+from apps.dashboard.management.demo import registrations
 from apps.dashboard.management.demo.accounts_file import read_demo, write_demo
 from apps.dashboard.management.demo.candidates import candidate, fill_in, has_begun, roll_row
 from apps.dashboard.management.demo.desk import import_table
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         rows = self._keep_roll(new) if new else {}
         for _place, story in new:
             _tell(story, rows[story.key])
-        self._list()
+        self._list([_listed(story) for story in STORIES] + _registrations())
 
     def _keep_roll(self, stories) -> dict[str, list[str]]:
         chance = random.SystemRandom()
@@ -46,8 +47,7 @@ class Command(BaseCommand):
         import_table("roll", as_csv(ROLL_HEAD, known), "cases.csv")
         return rows
 
-    def _list(self):
-        cases = [_listed(story) for story in STORIES]
+    def _list(self, cases):
         write_demo(read_demo() | {"cases": cases})
         for case in cases:
             self.stdout.write(f"  {case['key']:22} {case['reference'] or '':18} {case['email']}")
@@ -65,6 +65,27 @@ def _tell(story: Story, row: list[str]) -> None:
     case = Case(submitted, actor)
     for move, days in story.moves:
         case.make(move, _days_later(begun, days))
+
+
+def _registrations() -> list[dict]:
+    """The firm and its practising registrations; those that stand in demo-accounts.json are there already."""
+    now, demo = clock.now(), read_demo()
+    known = {case["key"]: case for case in demo.get("cases", [])}
+    if "firm_accounts" not in demo:
+        write_demo(demo | {"firm_accounts": registrations.make_firm_people(now)})
+    for place, story in enumerate(registrations.REGISTERING):
+        if story.key not in known:
+            known[story.key] = _register(story, place, now)
+    return [known[story.key] for story in registrations.REGISTERING]
+
+
+@transaction.atomic
+def _register(story, place: int, now: datetime) -> dict:
+    begun = _days_later(now, -story.days_ago)
+    reference = registrations.begin(story, place, begun, seated=now)
+    for move, days in story.moves:
+        registrations.make(move, story, reference, _days_later(begun, days), seated=now)
+    return {"key": story.key, "email": story.email, "name": story.name, "reference": reference}
 
 
 def _days_later(moment: datetime, days: int) -> datetime:

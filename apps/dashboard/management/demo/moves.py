@@ -8,6 +8,7 @@ from apps.applicants.selectors.case import get_visible_case
 from apps.applicants.services.batches import send_batch
 from apps.applicants.services.correction_answers import answer_correction
 from apps.applicants.services.national import confirm_application, return_application
+from apps.applicants.services.reminders import remind_of_correction
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
 from apps.applicants.services.withdrawal import withdraw_application
 from apps.core.actor import Actor
@@ -64,6 +65,11 @@ def _ask_correction(case: Case, now: datetime) -> None:
     request_correction(**case.by(case.reviewer, now), items=[(Field.PHOTO, PHOTO_NOTE)])
 
 
+def _remind(case: Case, now: datetime) -> None:
+    application = get_visible_case(case.reviewer, case.reference)
+    remind_of_correction(actor=Actor.system("demo"), application_id=application.pk, now=now)
+
+
 def _answer_correction(case: Case, now: datetime) -> None:
     answer_correction(**case.by(case.applicant, now), answers={}, picture=photo())
 
@@ -79,6 +85,7 @@ MOVES = {
     "return": _return,
     "refuse": _refuse,
     "ask_correction": _ask_correction,
+    "remind": _remind,
     "answer_correction": _answer_correction,
     "withdraw": _withdraw,
 }
