@@ -44,12 +44,17 @@ def test_navigation_is_empty_without_a_seat():
     assert office_navigation(make_actor()) == []
 
 
+def _officer():
+    """Nobody of those who applied: whoever is may not see the own case."""
+    return make_actor((Role.REVIEWER, "330000"), user_id=1_000_000)
+
+
 def test_home_counts_what_waits_for_the_association(client):
     make_application()
     make_application(association="310000")
     make_application(state=State.AGREED)
     counts = {
-        entry.url: entry.count for entry in office_entries(make_actor((Role.REVIEWER, "330000")), today=clock.today())
+        entry.url: entry.count for entry in office_entries(_officer(), today=clock.today())
     }
     assert counts["/office/applications/?pile=decide"] == 1
     assert counts["/office/batches/"] == 1
