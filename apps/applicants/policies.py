@@ -7,6 +7,7 @@ from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
 from apps.applicants.enums import Action, BatchState, Office, State
 from apps.applicants.models import Application, Batch, CaseQuestion, Undo
+from apps.applicants.selectors.conflicts import has_conflict, is_of_first_officers_firm
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
 from apps.people.selectors import user_ids_of_person
@@ -31,12 +32,13 @@ def can_take_back(actor: Actor, application: Application) -> bool:
 
 
 def can_recheck_application(actor: Actor, application: Application) -> bool:
-    """Confirm or return: the second person, neither the applicant nor the first."""
+    """Confirm or return: the second person, neither the applicant nor the first, nor of the first one's firm."""
     return (
         _is_known_person(actor)
         and _rechecks(actor, application)
         and actor.person_id != application.local_decided_by_person_id
         and actor.user_id != application.local_decided_by_id
+        and not is_of_first_officers_firm(actor, application)
     )
 
 
@@ -112,6 +114,7 @@ def _reviews(actor: Actor, application: Application) -> bool:
         application.state != State.DRAFT
         and not _is_own(actor, application)
         and has_permission(actor, Permission.REVIEW_APPLICATION, application.association_id)
+        and not has_conflict(actor, application)
     )
 
 
@@ -120,6 +123,7 @@ def _rechecks(actor: Actor, application: Application) -> bool:
         application.state in RECHECKED_STATES
         and not _is_own(actor, application)
         and has_permission(actor, Permission.RECHECK_APPLICATION)
+        and not has_conflict(actor, application)
     )
 
 

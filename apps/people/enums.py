@@ -17,3 +17,20 @@ class IdentityType(models.TextChoices):
     FOREIGN_PR = "foreign_pr", _("外国人永久居留身份证")
     PASSPORT = "passport", _("护照")
     OTHER = "other", _("其他证件")
+
+
+class RelationKind(models.TextChoices):
+    """What an officer declares, so that the cases of these people go to somebody else."""
+
+    PERSON = "person", _("某一个人")
+    EMPLOYER = "employer", _("工作过的单位")
+
+
+class Tie(models.TextChoices):
+    """How an officer stands to a declared person."""
+
+    FAMILY = "family", _("亲属")
+    FRIEND = "friend", _("朋友")
+    COLLEAGUE = "colleague", _("同事或曾经的同事")
+    BUSINESS = "business", _("经济往来")
+    OTHER = "other", _("其他")

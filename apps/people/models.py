@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from apps.core.fields import BlindIndexField, EncryptedDateField, EncryptedTextField
 from apps.core.models import Row
-from apps.people.enums import IdentityType, Sex
+from apps.people.enums import IdentityType, RelationKind, Sex, Tie
 
 
 class Person(Row):
@@ -72,3 +72,40 @@ class UserLink(Row):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="person_link")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="user_links")
     linked_at = models.DateTimeField()
+
+
+class DeclaredRelation(Row):
+    """What an officer says of themself: a person, or an employer, whose cases are not for them. Under its own key."""
+
+    officer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="declared_relations")
+    data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=RelationKind)
+    tie = models.CharField(max_length=9, choices=Tie, blank=True)
+    name = EncryptedTextField()
+    identity_type = models.CharField(max_length=20, choices=IdentityType, blank=True)
+    identity_number = EncryptedTextField(null=True)
+    index = BlindIndexField()
+    """Of the identity document, or of the employer's name."""
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    """The last day with the employer; none while it goes on."""
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    """Taken back by the officer: it no longer holds; the row stays."""
+
+    class Meta:
+        indexes = [models.Index(fields=["officer"], condition=Q(ended_at__isnull=True), name="relation_in_force")]
+        constraints = [
+            models.CheckConstraint(
+                name="relation_names_a_person_or_an_employer",
+                condition=Q(kind=RelationKind.PERSON, identity_number__isnull=False, to_on__isnull=True)
+                & ~Q(identity_type="")
+                & ~Q(tie="")
+                | Q(kind=RelationKind.EMPLOYER, identity_number__isnull=True, identity_type="", tie=""),
+            ),
+            models.CheckConstraint(
+                name="employment_ends_after_it_begins",
+                condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(to_on__gte=models.F("from_on")),
+            ),
+        ]

@@ -27,7 +27,7 @@ def outcome(application, key) -> tuple:
 def test_a_clean_case_passes_every_line():
     lines = lines_of(make_application())
     assert {line.outcome for line in lines.values()} == {Outcome.PASS}
-    assert line_counts(lines.values()).passed == len(lines) == 6
+    assert line_counts(lines.values()).passed == len(lines) >= 6
 
 
 @pytest.mark.parametrize(

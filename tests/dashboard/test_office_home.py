@@ -18,8 +18,9 @@ WAYS = {
         "/office/batches/",
         "/office/leave/",
         "/office/registrations/",
+        "/office/conflicts/",
     ],
-    Role.RECHECKER: ["/office/", "/office/recheck/", "/office/undos/"],
+    Role.RECHECKER: ["/office/", "/office/recheck/", "/office/undos/", "/office/conflicts/"],
     Role.REGISTRAR: [
         "/office/",
         "/office/imports/roll/",

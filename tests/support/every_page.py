@@ -146,6 +146,8 @@ OFFICE = [
     *(Page("applicants:case", "reviewer", (f"{{case {word}}}",)) for word in ("written", "held")),
     Page("applicants:recheck_case", "rechecker", ("{case written}",)),
     Page("applicants:undos", "rechecker"),
+    Page("people:conflicts", "reviewer"),
+    Page("applicants:case", "reviewer", ("{case conflicted}",), status=403),
     *(Page("applicants:undo", "rechecker", (f"{{case {word}}}",)) for word in ("confirmed", "doubted", "undone")),
     *(Page("applicants:case", "reviewer", (f"{{case {state}}}",)) for state in STATES[1:]),
     *_of_cases("reviewer", ["applicants:batch", "applicants:sheet"], "open batch"),
@@ -242,6 +244,7 @@ NOT_A_PAGE = {
     "applicants:photo": "a picture",
     "applicants:recheck_photo": "a picture",
     "applicants:agree": "takes a form; opened, it leads back to the case",
+    "people:end_relation": "takes a form; opened, it leads back to the declarations",
     "applicants:undo_decide": "takes a form; opened, it leads back to the undoing",
     "applicants:lift": "takes a form; opened, it leads back to the case",
     **{

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -30,7 +30,8 @@ from apps.core.clock import now as present
 from apps.imports.services import upload_table, work_on_due
 from apps.outbox import services as outbox
 from apps.outbox.models import Delivery, Event
-from apps.people.services import link_user
+from apps.people.selectors import person_id_of_user
+from apps.people.services import declare_employer, declare_person, link_user
 from tests.factories.accounts import make_actor, make_officer, make_user
 from tests.factories.applicants import applicant_of, make_application, open_batch, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
@@ -93,7 +94,7 @@ def _set() -> Stage:
     try:
         stage = Stage()
         parts = (_cases, _correspondence, _undoings, _candidates, _members, _officers, _registrations)
-        for part in (*parts, _announcement, _import, _appealed, _fact, _dead_delivery):
+        for part in (*parts, _conflict, _announcement, _import, _appealed, _fact, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -217,6 +218,22 @@ def _registrations(stage: Stage) -> None:
         stage.words[f"registration inside {state}"] = case.reference
     for name in ("agent", "head"):
         enrol_totp(stage.users[name], now=present())
+
+
+def _conflict(stage: Stage) -> None:
+    """The reviewer has declared a relation to an applicant."""
+    case, user = make_application(now=present()), stage.users["reviewer"]
+    officer = make_actor((Role.REVIEWER, "330000"), user_id=user.pk, person_id=person_id_of_user(user.pk))
+    declare_person(
+        actor=officer,
+        tie="family",
+        name=case.answers["name"],
+        identity_type=case.answers["identity_type"],
+        identity_number=case.answers["identity_number"],
+        now=present(),
+    )
+    declare_employer(actor=officer, name="浙江某某会计师事务所（特殊普通合伙）", to_on=date(2024, 6, 30), now=present())
+    stage.words["case conflicted"] = case.reference
 
 
 def _announcement(stage: Stage) -> None:

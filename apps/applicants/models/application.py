@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from apps.applicants.enums import OPEN_STATES, Action, RollMatch, Route, State
+from apps.applicants.enums import OPEN_STATES, Action, Field, RollMatch, Route, State
 from apps.applicants.workflow import APPLICATION
 from apps.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from apps.core.models import Row
 from apps.core.triggers import append_only, guard_states
+from apps.people.selectors import employer_index
 
 
 def _all_or_none(decision: str) -> Q:
@@ -17,6 +18,16 @@ def _all_or_none(decision: str) -> Q:
     return Q(**{f"{column}__isnull": True for column in columns}) | Q(
         **{f"{column}__isnull": False for column in columns}
     )
+
+
+class EmployerIndexField(BlindIndexField):
+    """Follows the answers by itself, so that a list can find the applicants of one employer."""
+
+    def pre_save(self, instance, add):
+        answers = instance.__dict__.get("answers")
+        if isinstance(answers, dict):
+            setattr(instance, self.attname, employer_index(answers.get(Field.EMPLOYER) or ""))
+        return getattr(instance, self.attname)
 
 
 class Application(Row):
@@ -34,6 +45,7 @@ class Application(Row):
     route = models.CharField(max_length=16, choices=Route, default=Route.FRESH_PASSER)
     association = models.ForeignKey("associations.Association", on_delete=models.PROTECT, null=True, related_name="+")
     answers = EncryptedJSONField()
+    employer_index = EmployerIndexField(blank=True, default="")
     photo = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     roll_match = models.CharField(max_length=8, choices=RollMatch, blank=True)
     roll_entry = models.ForeignKey("applicants.RollEntry", on_delete=models.PROTECT, null=True, related_name="+")
@@ -91,6 +103,7 @@ class Application(Row):
         indexes = [
             models.Index(fields=["association", "state", "decide_by", "id"], name="application_worklist"),
             models.Index(fields=["state", "decide_by", "id"], name="application_by_deadline"),
+            models.Index(fields=["employer_index"], condition=~Q(employer_index=""), name="application_by_employer"),
             models.Index(fields=["certificate_index"], name="application_by_certificate"),
             models.Index(fields=["association", "state", "changed_at", "id"], name="application_by_change"),
             models.Index(fields=["association", "state", "submitted_at", "id"], name="application_by_age"),

@@ -12,6 +12,7 @@ from apps.applicants.models import Application
 from apps.applicants.policies import RECHECKED_STATES
 from apps.applicants.selectors.claims import Claim, claim_of
 from apps.applicants.selectors.clock import application_clock
+from apps.applicants.selectors.conflicts import conflicts_of
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
@@ -19,6 +20,17 @@ from apps.core.working_days import StatutoryClock, WorkingCalendar
 
 def applications_visible_to(actor: Actor) -> QuerySet[Application]:
     """Agrees with policies.can_view_application, case by case."""
+    concerns = conflicts_of(actor)
+    return _of_own_offices(actor) if concerns is None else _of_own_offices(actor).exclude(concerns)
+
+
+def is_conflicted_case(actor: Actor, reference: str) -> bool:
+    """Whether this case of the actor's offices is kept from the actor by a conflict of interest alone."""
+    concerns = conflicts_of(actor)
+    return concerns is not None and _of_own_offices(actor).filter(concerns, reference=reference).exists()
+
+
+def _of_own_offices(actor: Actor) -> QuerySet[Application]:
     visible = Q(association_id__in=reviewed_codes(actor)) & ~Q(state=State.DRAFT)
     if association_scope(actor, Permission.RECHECK_APPLICATION) == ALL:
         visible |= Q(state__in=sorted(RECHECKED_STATES))

@@ -12,6 +12,7 @@ from apps.applicants.models import Application, CorrectionItem, CorrectionReques
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.case import roll_finding
 from apps.applicants.selectors.checklist import derive
+from apps.applicants.selectors.conflicts import has_conflict, is_of_first_officers_firm
 from apps.applicants.selectors.corrections import freely_asked_fields, missing_late_reason
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.lines import ChecklistLine
@@ -209,6 +210,10 @@ def why_not_permitted(actor: Actor, application: Application):
         return _("您的账号还没有关联到本人，不能作出决定。请联系管理员办理关联。")
     if actor.person_id is not None and actor.person_id == application.person_id:
         return _("这是您本人的申请，应由另一位工作人员办理。")
+    if has_conflict(actor, application):
+        return _("此件与您有利害关系，已转由他人办理。")
+    if is_of_first_officers_firm(actor, application):
+        return _("您与省级经办人同在一个单位，请由中注协另一位工作人员复核。")
     if actor.person_id is not None and actor.person_id == application.local_decided_by_person_id:
         return _("复核人不能是省级经办人，请由中注协另一位工作人员复核。")
     return NotPermitted.message

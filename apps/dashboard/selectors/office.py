@@ -64,6 +64,8 @@ def office_navigation(actor: Actor) -> list[Entry]:
         for permission, label, name, kwargs in NAVIGATION
         if has_permission(actor, permission)
     ]
+    if any(has_permission(actor, permission) for permission in DECIDING):
+        ways.append(Entry(_("利害关系申报"), _url("people:conflicts", {})))
     return [home, *(way for way in ways if way.url)]
 
 

@@ -3,6 +3,7 @@
 from apps.firms.selectors.codes import FirmCodeRefused, UsccRefused, normalise_firm_name, read_firm_code, read_uscc
 from apps.firms.selectors.firms import (
     firm_grants_on,
+    firms_named,
     firms_of,
     firms_visible_to,
     get_firm,
@@ -15,6 +16,7 @@ __all__ = [
     "FirmCodeRefused",
     "UsccRefused",
     "firm_grants_on",
+    "firms_named",
     "firms_of",
     "firms_visible_to",
     "get_firm",

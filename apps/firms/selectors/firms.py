@@ -9,11 +9,17 @@ from apps.accounts.policies import association_scope
 from apps.core.actor import Actor, OutsideGrant
 from apps.firms.enums import FIRM
 from apps.firms.models import Firm, FirmSeat
+from apps.firms.selectors.codes import normalise_firm_name
 
 
 def get_firm(code: str) -> Firm:
     """Raises Firm.DoesNotExist."""
     return Firm.objects.get(code=code)
+
+
+def firms_named(names: list[str]) -> list[Firm]:
+    """Those with exactly these names; no query where none is given."""
+    return list(Firm.objects.filter(name__in=[normalise_firm_name(name) for name in names])) if names else []
 
 
 def firms_visible_to(actor: Actor) -> QuerySet[Firm]:

@@ -1,6 +1,7 @@
 """Reading the register."""
 
 from apps.members.selectors.figures import admissions_by_day
+from apps.members.selectors.firm_history import FirmTie, firm_ties_of, persons_of_firms
 from apps.members.selectors.memberships import (
     current_membership_of,
     get_membership,
@@ -17,11 +18,13 @@ from apps.members.selectors.register import RegisterEntry, RegisterFindings, sea
 from apps.members.selectors.state import MembershipState, is_void, membership_history, membership_state
 
 __all__ = [
+    "FirmTie",
     "MembershipState",
     "RegisterEntry",
     "RegisterFindings",
     "admissions_by_day",
     "current_membership_of",
+    "firm_ties_of",
     "get_membership",
     "has_membership_after",
     "is_void",
@@ -34,5 +37,6 @@ __all__ = [
     "memberships_of_person",
     "memberships_of_user",
     "normalise_member_number",
+    "persons_of_firms",
     "search_register",
 ]

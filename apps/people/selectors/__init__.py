@@ -32,6 +32,12 @@ from apps.people.selectors.persons import (
     survivor_of,
     user_ids_of_person,
 )
+from apps.people.selectors.relations import (
+    declared_by,
+    employer_index,
+    persons_with_documents,
+    relations_of,
+)
 
 __all__ = [
     "NUMBER_HELPS",
@@ -44,6 +50,8 @@ __all__ = [
     "compare_numbers",
     "country_choices",
     "country_name",
+    "declared_by",
+    "employer_index",
     "get_person",
     "identity_documents_of",
     "identity_index",
@@ -59,8 +67,10 @@ __all__ = [
     "person_id_of_user",
     "persons_alike",
     "persons_by_name",
+    "persons_with_documents",
     "read_identity_number",
     "read_name",
+    "relations_of",
     "sound_index",
     "survivor_of",
     "user_ids_of_person",

@@ -12,6 +12,7 @@ from apps.people.services.persons import (
     register_person,
     set_photo,
 )
+from apps.people.services.relations import declare_employer, declare_person, end_relation
 
 __all__ = [
     "AlreadyMerged",
@@ -19,6 +20,9 @@ __all__ = [
     "UserBelongsToAnother",
     "add_identity_document",
     "confirm_details",
+    "declare_employer",
+    "declare_person",
+    "end_relation",
     "identify_officer",
     "link_user",
     "merge_person",

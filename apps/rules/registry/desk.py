@@ -38,6 +38,13 @@ DESK = (
         WholeNumber(Unit.DAYS, 1, 180),
     ),
     RuleKind(
+        "conflict.firm_years",
+        Subject.DESK,
+        _("离开单位后仍须回避的年数"),
+        _("经办人离开单位后，这些年内该单位人员提出的申请由别人办理。"),
+        WholeNumber(Unit.YEARS, 0, 50),
+    ),
+    RuleKind(
         "calendar.notice_day",
         Subject.DESK,
         _("下一年放假通知的通常公布日"),

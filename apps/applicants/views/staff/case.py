@@ -23,6 +23,7 @@ from apps.applicants.selectors.corrections import gaps_deadline, telling
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.evidence import evidence_context
 from apps.applicants.selectors.handling import handling_of, is_claimed_by_colleague, take_back_of
+from apps.applicants.selectors.worklist import is_conflicted_case
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
 from apps.applicants.views.attachments import paper_rows
@@ -36,10 +37,21 @@ from apps.rules.selectors import get_reason, working_calendar
 
 
 class CaseDoor(View):
-    """What the screens of one case share: the case in the actor's scope, or 404 as for one that does not exist."""
+    """What the screens of one case share: the case in the actor's scope, or 404 as for one that does not exist.
+
+    Of a case that a conflict of interest keeps from the officer, the page says only that.
+    """
 
     access = Staff(Permission.REVIEW_APPLICATION)
     door = "review"
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if not is_conflicted_case(request.actor, kwargs["reference"]):
+                raise
+            return render(request, "applicants/office/conflict.html", {"reference": kwargs["reference"]}, status=403)
 
     def load(self) -> Application:
         try:

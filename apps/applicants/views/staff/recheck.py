@@ -9,6 +9,7 @@ from apps.applicants.forms.office import ConfirmationForm
 from apps.applicants.models import Batch
 from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.batches import batch_clock, sent_batches, sent_items
+from apps.applicants.selectors.conflicts import mark_conflicts
 from apps.applicants.selectors.green import GREEN_PAGE, green_count
 from apps.applicants.services.national import confirm_items
 from apps.applicants.services.reading import record_list_reading
@@ -76,6 +77,7 @@ class RecheckBatchView(View):
 
     def show(self, batch: Batch, form=None):
         items, today = sent_items(batch), clock.today()
+        mark_conflicts(self.request.actor, [item.application for item in items])
         record_list_reading(self.request.actor, [item.application for item in items], now=clock.now())
         form = form or self.make_form(items)
         context = {
