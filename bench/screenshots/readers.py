@@ -37,7 +37,7 @@ def readers_of(data: Path, *, only: list[str]) -> list[Reader]:
     readers = [Reader("visitor", OPEN, acts=VISITOR_ACTS), *map(_candidate, demo["cases"])]
     readers = [reader for reader in readers if reader.name != "practising_draft"]  # that candidate knows nothing yet
     readers += [_officer(account) for account in demo["accounts"]]
-    readers += [_at_firm(account) for account in demo.get("firm_accounts", [])]
+    readers += [_at_firm(account) for account in demo.get("firm", {}).get("accounts", [])]
     return [reader for reader in readers if not only or any(reader.name.startswith(name) for name in only)]
 
 
@@ -61,7 +61,7 @@ def _officer(account: dict) -> Reader:
 
 
 def _at_firm(account: dict) -> Reader:
-    return Reader(account["role"].replace("_", "-"), ["/firm/", "/firm/seats/"], _by_password(account, "/firm/"))
+    return Reader(f"firm-{account['role']}", ["/firm/", "/firm/seats/"], _by_password(account, "/firm/"))
 
 
 def _by_code(email: str):

@@ -68,11 +68,9 @@ def _tell(story: Story, row: list[str]) -> None:
 
 
 def _registrations() -> list[dict]:
-    """The firm and its practising registrations; those that stand in demo-accounts.json are there already."""
+    """The firm's practising registrations; those that stand in demo-accounts.json are there already."""
     now, demo = clock.now(), read_demo()
     known = {case["key"]: case for case in demo.get("cases", [])}
-    if "firm_accounts" not in demo:
-        write_demo(demo | {"firm_accounts": registrations.make_firm_people(now)})
     for place, story in enumerate(registrations.REGISTERING):
         if story.key not in known:
             known[story.key] = _register(story, place, now)

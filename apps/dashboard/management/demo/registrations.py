@@ -1,19 +1,17 @@
-"""The demo's practising registrations: one firm with its head and an agent, and a case in each state before the
+"""The demo's practising registrations at the firm whose people demo/firm.py makes: a case in each state before the
 platform's result. Each move is its service, in the name of whoever does it."""
 
 import random
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apps.accounts.selectors import user_by_email
-from apps.accounts.services import account_for_email, create_staff_account, enrol_totp
+from apps.accounts.services import account_for_email
 from apps.core.actor import Actor, ActorKind
 from apps.core.clock import civil_date
 from apps.dashboard.management.demo.candidates import photo
 from apps.dashboard.management.demo.desk import officer
-from apps.firms.selectors import firm_grants_on, get_firm
-from apps.firms.services import appoint_head, name_agent
+from apps.firms.selectors import firm_grants_on
 from apps.people.enums import IdentityType
 from apps.people.selectors import read_identity_number, with_check_digit
 from apps.registrations.enums import Field, Ground, Page
@@ -22,7 +20,6 @@ from apps.registrations.services import checking, confirming, drafts
 
 FIRM_CODE = "33000001"
 HEAD, AGENT = "firm.head@example.org", "firm.agent@example.org"
-DEMO = Actor.system("demo")
 NO_GROUND = {"capacity": True, "full_time": True, "truth": True, "note": "", **dict.fromkeys(Ground.values, False)}
 
 
@@ -49,23 +46,6 @@ REGISTERING = (
     Registering("practising_gaps", "张若愚", 9, (*FILED, ("ask_gaps", 5))),
     Registering("practising_accepted", "孔令嘉", 14, (*FILED, ("accept", 6))),
 )
-
-
-def make_firm_people(now: datetime) -> list[dict]:
-    """The firm's head, set by the office, and an agent named by the head, as demo-accounts.json shows them."""
-    firm = get_firm(FIRM_CODE)
-    given = {"firm_id": firm.pk, "language": "zh-hans", "now": now}
-    accounts = [_account(HEAD, "梁诚", "firm_head", now), _account(AGENT, "江晓", "firm_agent", now)]
-    appoint_head(actor=DEMO, email=HEAD, name="梁诚", **given)
-    name_agent(actor=_at_firm(HEAD, now), email=AGENT, name="江晓", **given)
-    return accounts
-
-
-def _account(email: str, name: str, role: str, now: datetime) -> dict:
-    password = secrets.token_urlsafe(12)
-    user = create_staff_account(email=email, display_name=name, password=password, now=now)
-    account = {"role": role, "association": FIRM_CODE, "email": email, "name": name, "password": password}
-    return account | {"totp_secret": enrol_totp(user, now=now)}
 
 
 def begin(story: Registering, place: int, now: datetime, *, seated: datetime):
