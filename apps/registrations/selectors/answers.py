@@ -60,8 +60,10 @@ def _shown_spell(spell: dict) -> str:
     values = {
         "employer": spell["employer"],
         "since": date_format(since) if since else "",
-        "until": date_format(until) if until else _("至今"),
+        "until": date_format(until) if until else "",
     }
+    if until is None:
+        return _("%(since)s 至今：%(employer)s") % values
     return _("%(since)s 至 %(until)s：%(employer)s") % values
 
 

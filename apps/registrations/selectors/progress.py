@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
@@ -68,6 +69,18 @@ class Progress:
             "days": self.clock.allowed if self.clock else "",
             "due": date_format(due) if due else "",
         }
+
+
+def history(registration: Registration) -> list[dict]:
+    """Every step as an officer reads it, the first one first, with who took it."""
+    steps = registration.steps.order_by("at", "id")
+    return [{"step": step, "who": _who(step, registration)} for step in steps]
+
+
+def _who(step, registration: Registration) -> str:
+    if step.actor_user_id is None:
+        return _("系统")
+    return _("申请人") if step.actor_user_id == registration.candidate_user_id else step.actor_label
 
 
 def progress_of(registration: Registration, calendar: WorkingCalendar, *, today: date) -> Progress:

@@ -96,8 +96,8 @@ WORDS = {
     State.REFUSED: PlainWords(
         _("不予注册"),
         _("%(association)s已经作出决定，这件申请到此结束。"),
-        _("理由、依据和您的救济途径，见下文。"),
-        _("理由、依据和救济途径，见下文。"),
+        _("理由、依据和您的救济途径，见上文。"),
+        _("理由、依据和救济途径，见上文。"),
         tone="refused",
     ),
     State.WITHDRAWN: PlainWords(

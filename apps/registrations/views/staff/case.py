@@ -14,7 +14,7 @@ from apps.registrations.policies import OFFICE_ACTIONS, actions_open_to, can_ask
 from apps.registrations.selectors.answers import answer_rows, declaration_rows
 from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.checklist import checklist
-from apps.registrations.selectors.progress import progress_of
+from apps.registrations.selectors.progress import history, progress_of
 from apps.registrations.services.reading import record_case_reading
 from apps.rules.selectors import get_reason, working_calendar
 
@@ -65,7 +65,7 @@ def case_context(request, registration: Registration) -> dict:
         "lines": lines,
         "progress": progress_of(registration, working_calendar(), today=today),
         "gap_lists": registration.gap_lists.prefetch_related("items__data_key").order_by("-round"),
-        "history": registration.steps.order_by("at", "id"),
+        "history": history(registration),
         "actions": actions,
         "acceptance": AcceptForm(registration=registration, lines=lines) if Action.ACCEPT in actions else None,
         "proposal": AcceptForm(registration=registration, lines=lines) if Action.PROPOSE in actions else None,
