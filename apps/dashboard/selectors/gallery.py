@@ -61,7 +61,7 @@ DELIVERIES = [
     Delivery("2", _("已收到您的入会申请"), "email", "delivered", "l***@example.org", HISTORY[1]["at"], False),
     Delivery("3", _("已收到您的入会申请"), "email", "bounced", "l***@example.org", HISTORY[0]["at"], True),
 ]
-MANY = 60
+MANY = 24
 
 
 def table_rows(count: int) -> list[dict]:
