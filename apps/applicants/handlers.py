@@ -5,8 +5,10 @@ from apps.applicants.selectors.appeals import appeal_by_id
 from apps.applicants.selectors.progress import application_by_id
 from apps.applicants.services import roll_import  # noqa: F401  (registers the import of the roll)
 from apps.applicants.services.checks import recompute_checks
+from apps.applicants.services.claims import free_conflicted_cases
 from apps.applicants.services.deadlines import recompute_deadlines
 from apps.applicants.services.letters import appeal_letter_of, receipt_of, refusal_letter_of
+from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
@@ -33,3 +35,10 @@ def print_refusal_letter(payload, *, now):
 @handles(APPEAL_DECIDED)
 def print_appeal_letter(payload, *, now):
     appeal_letter_of(appeal_by_id(payload["appeal_id"]), now=now)
+
+
+@handles("relation.declared")
+def free_cases_of_interest(payload, *, now):
+    free_conflicted_cases(
+        actor=Actor.system("applicants.conflicts"), officer_person_id=payload["officer_person_id"], now=now
+    )

@@ -14,6 +14,7 @@ from apps.applicants.models import Application
 from apps.applicants.policies import can_recheck_application, can_review_application, can_view_application
 from apps.applicants.selectors.worklist import applications_visible_to
 from apps.applicants.services.batches import send_batch
+from apps.applicants.services.claims import claim_application, take_over_application
 from apps.applicants.services.holds import hold_case
 from apps.applicants.services.messages import message_applicant
 from apps.applicants.services.national import confirm_application, confirm_items, return_application
@@ -21,10 +22,11 @@ from apps.applicants.services.notes import write_note
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
 from apps.audit.models import Record
 from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.outbox.services import deliver_due
 from apps.people.enums import IdentityType, Tie
 from apps.people.models import DeclaredRelation
 from apps.people.selectors import IdentityNumberRefused, get_person
-from apps.people.services import add_identity_document, declare_employer, declare_person, end_relation
+from apps.people.services import add_identity_document, declare_employer, declare_person, end_relation, link_user
 from tests.factories.accounts import make_actor
 from tests.factories.applicants import (
     DOCUMENT_NUMBER,
@@ -33,6 +35,7 @@ from tests.factories.applicants import (
     arguments,
     first_reason,
     make_application,
+    open_batch,
     rechecker,
     reviewer,
 )
@@ -193,6 +196,22 @@ def test_two_officers_of_one_firm_are_not_two_pairs_of_eyes():
     assert can_recheck_application(rechecker(), application)
 
 
+def test_a_declaration_puts_back_what_the_officer_holds_and_nobody_hands_it_over_again():
+    application, other, officer = make_application(), make_application(), reviewer()
+    for case in (application, other):
+        claim_application(actor=officer, application_id=case.pk, now=NOW)
+    link_user(user_id=officer.user_id, person_id=officer.person_id, now=NOW)
+    relate(officer, application)
+    deliver_due(clock=lambda: NOW)
+    for case, officer_id in ((application, None), (other, officer.user_id)):
+        case.refresh_from_db()
+        assert case.officer_id == officer_id
+    colleague = reviewer()
+    claim_application(actor=colleague, application_id=application.pk, now=NOW)
+    with pytest.raises(NotPermitted):
+        take_over_application(actor=officer, application_id=application.pk, seen_officer_id=colleague.user_id, now=NOW)
+
+
 def test_what_cannot_be_read_is_not_declared():
     application, officer = make_application(), reviewer()
     with pytest.raises(IdentityNumberRefused):
@@ -248,8 +267,7 @@ def test_the_batch_page_asks_once_for_all_its_cases(desk):
     cases = [make_application() for _count in range(4)]
     for application in cases:
         agree_application(**arguments(application, reviewer()))
-    cases[0].refresh_from_db()
-    batch = send_batch(actor=SYSTEM, batch_id=cases[0].batch_id, now=NOW)
+    batch = send_batch(actor=SYSTEM, batch_id=open_batch(cases[0]).pk, now=NOW + timedelta(minutes=11))
     officer = rechecker()
     relate(officer, cases[0])
     address = reverse("applicants:recheck_batch", args=[batch.number])

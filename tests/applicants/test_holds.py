@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.applicants.enums import State
 from apps.applicants.models import Application, Hold
 from apps.applicants.selectors.clock import application_clock
+from apps.applicants.selectors.desk_page import pile_counts
 from apps.applicants.selectors.holds import held_on, hold_of
 from apps.applicants.services.holds import hold_case, latest_hold_day, lift_hold
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
@@ -41,6 +42,14 @@ def test_a_hold_ends_by_itself_on_the_day_after():
     assert hold_of(application, today=UNTIL + timedelta(days=1)) is None
     assert Application.objects.filter(held_on(UNTIL), pk=application.pk).exists()
     assert not Application.objects.filter(held_on(UNTIL + timedelta(days=1)), pk=application.pk).exists()
+
+
+def test_a_held_case_lies_in_its_own_pile_until_its_day_and_then_among_those_to_decide():
+    application, officer = make_application(), reviewer()
+    hold(application, officer)
+    for day, held in ((NOW, 1), (NOW + timedelta(days=7), 1), (NOW + timedelta(days=8), 0)):
+        counts = pile_counts(officer, working_calendar(), now=day)
+        assert (counts["held"], counts["decide"]) == (held, 1 - held)
 
 
 def test_the_statutory_clock_does_not_stop():

@@ -107,7 +107,7 @@ def test_counts_agree_with_the_piles():
     counts = pile_counts(actor, working_calendar(), now=NOW)
     assert counts == {key: len(page_of(actor, DeskView(key)).rows) for key in PILES}
     known = {"decide": 2, "green": 1, "waiting": 1, "agreed": 1, "sent": 1, "returned": 1, "open": 5, "decided": 4}
-    assert counts == known
+    assert counts == known | {"answered": 0, "asked": 0, "held": 0}
 
 
 def references(actor, view, **cursor):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.accounts.enums import NATIONAL_CODE, Role
 from apps.applicants.enums import Office, Sender, State
 from apps.applicants.models import Application, CaseMessage, CaseNote, CaseQuestion
+from apps.applicants.selectors.desk_page import pile_counts
 from apps.applicants.selectors.messages import UNREAD_LIMIT, conversation, has_new_answer, has_open_question
 from apps.applicants.services.messages import answer_office, mark_answers_read, message_applicant
 from apps.applicants.services.national import confirm_application, return_application
@@ -17,6 +18,7 @@ from apps.audit.models import Record
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.mail.models import Message
 from apps.outbox.services import deliver_due
+from apps.rules.selectors import working_calendar
 from tests.factories.accounts import make_actor
 from tests.factories.applicants import (
     DOCUMENT_NUMBER,
@@ -88,6 +90,7 @@ def test_the_applicant_reads_a_message_answers_it_and_the_office_sees_the_new_an
     assert "请写下您的答复" in client.post(reply, {"reply-text": " "}).content.decode()
     client.post(reply, {"reply-text": "日期以证书为准"})
     assert Application.objects.filter(has_new_answer(), pk=application.pk).exists()
+    assert pile_counts(officer, working_calendar(), now=NOW)["answered"] == 1
     page = desk(officer).get(reverse("applicants:case", args=[application.reference])).content.decode()
     assert "日期以证书为准" in page and "新答复" in page
 
@@ -127,6 +130,7 @@ def test_the_national_body_asks_and_the_province_answers_inside_the_case():
     application, officer, second = make_application(state=State.SENT), reviewer(), rechecker()
     question = ask_office(**on(application, second), asked_of=Office.LOCAL, text="照片核对过吗？")
     assert Application.objects.filter(has_open_question(Office.LOCAL), pk=application.pk).exists()
+    assert pile_counts(officer, working_calendar(), now=NOW)["asked"] == 1
     with pytest.raises(RequirementsMissing):
         confirm_application(**arguments(application, second), document_number=DOCUMENT_NUMBER)
     answer_question(actor=officer, question_id=question.pk, text="当面核对过", now=NOW)

@@ -63,7 +63,11 @@ def interests_of(person_id) -> Interests:
 
 def conflicts_of(actor: Actor) -> Q | None:
     """For a queryset of applications: those in which the actor has an interest; None where there cannot be any."""
-    return _concerns(interests_of(actor.person_id))
+    return conflicts_of_person(actor.person_id)
+
+
+def conflicts_of_person(person_id) -> Q | None:
+    return _concerns(interests_of(person_id))
 
 
 def mark_conflicts(actor: Actor, applications: Iterable[Application]) -> None:
@@ -80,7 +84,11 @@ def has_conflict(actor: Actor, application: Application) -> bool:
     """Whether the applicant, their employer or their firms concern this officer personally."""
     if known := _marked(actor, application):
         return known[0]
-    concerns = conflicts_of(actor)
+    return concerns_person(actor.person_id, application)
+
+
+def concerns_person(person_id, application: Application) -> bool:
+    concerns = conflicts_of_person(person_id)
     return concerns is not None and Application.objects.filter(concerns, pk=application.pk).exists()
 
 

@@ -42,11 +42,16 @@ class RowOf(Func):
     output_field = TextField()
 
 
-def pieces(actor: Actor, view: DeskView, calendar: WorkingCalendar, *, now: datetime) -> list[QuerySet[Application]]:
-    """The view's cases, cut by association and state: each piece lies in order in an index."""
+def pieces(
+    actor: Actor, view: DeskView, calendar: WorkingCalendar, *, now: datetime, visible: QuerySet | None = None
+) -> list[QuerySet[Application]]:
+    """The view's cases, cut by association and state: each piece lies in order in an index.
+
+    `visible` are the actor's cases where they were asked for already: several views ask once.
+    """
     condition = narrowed(view, calendar, today=civil_date(now))
     officers = [actor.user_id, *users_covered_by(actor.user_id, on=civil_date(now))] if view.officer == MINE else []
-    visible = applications_to_review(actor).filter(condition)
+    visible = (applications_to_review(actor) if visible is None else visible).filter(condition)
     return [
         visible.filter(_whose(view, officers, code, now), association_id=code, state=state)
         for code in reviewed_codes(actor)
@@ -147,9 +152,9 @@ def view_counts(
     actor: Actor, views: dict[str, DeskView], calendar: WorkingCalendar, *, now: datetime
 ) -> dict[str, int]:
     """How many cases each view holds, counted as far as COUNTED + 1: one query for all."""
-    counted, params = [], []
+    counted, params, visible = [], [], applications_to_review(actor)
     for view in views.values():
-        sql, values = _counting(pieces(actor, view, calendar, now=now))
+        sql, values = _counting(pieces(actor, view, calendar, now=now, visible=visible))
         counted.append(sql)
         params += values
     if not counted:

@@ -1,6 +1,6 @@
 """A view of the work list is an address: which states, narrowed how, in which order. Nothing else decides a list."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qsl, urlencode
@@ -8,7 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.applicants.enums import OPEN_STATES, Route, State
+from apps.applicants.enums import LOCAL_STATES, OPEN_STATES, Office, Route, State
+from apps.applicants.policies import RECHECKED_STATES
+from apps.applicants.selectors.holds import held_on
+from apps.applicants.selectors.messages import has_new_answer, has_open_question
 from apps.core.clock import BEIJING
 from apps.core.working_days import WorkingCalendar, add_working_days
 
@@ -22,13 +25,30 @@ class Pile:
     states: tuple[str, ...]
     by: str = "decide_by"
     is_green: bool = False
+    only: Callable[[date], Q] | None = None
+    """What else must hold on a day."""
+
+
+def _not_held(day: date) -> Q:
+    return ~held_on(day)
+
+
+def _answered(_day: date) -> Q:
+    return has_new_answer()
+
+
+def _asked(_day: date) -> Q:
+    return has_open_question(Office.LOCAL)
 
 
 PILES = {
     pile.key: pile
     for pile in (
-        Pile("decide", _("待我方决定"), (State.SUBMITTED, State.RETURNED)),
-        Pile("green", _("核对全部合格"), (State.SUBMITTED,), is_green=True),
+        Pile("decide", _("待我方决定"), tuple(sorted(LOCAL_STATES)), only=_not_held),
+        Pile("green", _("核对全部合格"), (State.SUBMITTED,), is_green=True, only=_not_held),
+        Pile("answered", _("申请人有新答复"), tuple(sorted(OPEN_STATES)), only=_answered),
+        Pile("asked", _("中注协有问题待答"), tuple(sorted(RECHECKED_STATES)), only=_asked),
+        Pile("held", _("暂缓办理"), tuple(sorted(LOCAL_STATES)), only=held_on),
         Pile("waiting", _("等申请人补正"), (State.CORRECTION_REQUESTED,)),
         Pile("agreed", _("已同意，待报送"), (State.AGREED,), "-changed_at"),
         Pile("sent", _("中注协复核中"), (State.SENT,)),
@@ -114,7 +134,8 @@ def _known(value: str, values) -> str:
 
 def narrowed(view: DeskView, calendar: WorkingCalendar, *, today: date) -> Q:
     """The conditions that do not depend on whose case it is."""
-    condition = Q()
+    only = PILES[view.pile].only
+    condition = only(today) if only else Q()
     if view.route:
         condition &= Q(route=view.route)
     if view.checks or PILES[view.pile].is_green:

@@ -9,12 +9,14 @@ from apps.applicants.enums import Handling
 from apps.applicants.models import Application, OfficerChange
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.claims import CLAIMABLE_STATES, claim_of
+from apps.applicants.selectors.conflicts import concerns_person, conflicts_of_person
 from apps.applicants.services.steps import lock_application
 from apps.associations.selectors import colleagues_at
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, PortalError, RequirementsMissing, TransitionRefused
+from apps.people.selectors import person_id_of_user, user_ids_of_person
 
 
 class ClaimedByColleague(PortalError):
@@ -64,8 +66,27 @@ def assign_application(*, actor: Actor, application_id, officer_id: int, now: da
     colleagues = colleagues_at([application.association_id], on=civil_date(now))
     if officer_id not in {colleague.user_id for colleague in colleagues}:
         raise RequirementsMissing([_("请从列表中选择一位本协会的经办人。")])
+    if concerns_person(person_id_of_user(officer_id), application):
+        raise RequirementsMissing([_("所选同事与此件有利害关系，请交给另一位。")])
     hand_to(application, officer_id, Handling.ASSIGNED, actor=actor, now=now)
     return application
+
+
+@transaction.atomic
+def free_conflicted_cases(*, actor: Actor, officer_person_id, now: datetime) -> list[str]:
+    """After a declaration: what the officer holds and may no longer decide is put back for the colleagues."""
+    concerns = conflicts_of_person(officer_person_id)
+    if concerns is None:
+        return []
+    mine = Application.objects.filter(
+        concerns, officer__in=user_ids_of_person(officer_person_id), state__in=sorted(CLAIMABLE_STATES)
+    )
+    freed = []
+    for application_id in list(mine.order_by("id").values_list("pk", flat=True)):
+        application = lock_application(application_id)
+        hand_to(application, None, Handling.RELEASED, actor=actor, now=now)
+        freed.append(application.reference)
+    return freed
 
 
 def refuse_if_claimed_by_colleague(application: Application, actor: Actor, *, now: datetime) -> None:

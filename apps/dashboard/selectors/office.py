@@ -103,6 +103,7 @@ def _review_entries(actor: Actor, *, today: date) -> list[Entry]:
     url = _url("applicants:worklist")
     return [
         Entry(_("待我方决定"), f"{url}?pile=decide", _("从最接近期限的一件开始"), counts["decide"]),
+        Entry(_("申请人有新答复"), f"{url}?pile=answered", _("看过后标为看过，再作决定"), counts["answered"]),
         Entry(_("复核退回"), f"{url}?pile=returned", _("中注协退回，请重新决定"), counts["returned"]),
         Entry(_("等申请人补正"), f"{url}?pile=waiting", _("期限暂停，您无需操作"), counts["waiting"]),
         Entry(_("没有送达的通知"), _url("applicants:unreached"), _("请致电申请人，或再发一次")),
