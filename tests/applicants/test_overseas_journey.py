@@ -40,7 +40,7 @@ def browser(time_machine):
 def english(response) -> str:
     """The words of a page, in which nothing is left in Chinese."""
     page = response.content.decode()
-    main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
+    main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")]).replace(DOCUMENT_NUMBER, "")
     assert not HAN.findall(main), HAN.findall(main)
     return " ".join(main.split())
 
