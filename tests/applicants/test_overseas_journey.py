@@ -15,7 +15,7 @@ from apps.applicants.services.review import agree_application
 from apps.certificates.models import Certificate
 from apps.certificates.services import issue_certificate
 from tests.applicants.test_apply_journey import TICKS, boxes, check_version, latest_code, photo, post
-from tests.factories.applicants import DOCUMENT_NUMBER, SYSTEM, arguments, make_passer, rechecker, reviewer
+from tests.factories.applicants import DOCUMENT_NUMBER, SYSTEM, arguments, make_passer, open_batch, rechecker, reviewer
 from tests.factories.candidates import NOW
 from tests.factories.certificates import NATIONAL, seal_keys
 
@@ -101,7 +101,7 @@ def test_from_the_first_question_to_the_certificate_in_english(browser):
     agree_application(**arguments(case, reviewer("000000")))
     case.refresh_from_db()
     later = NOW + timedelta(minutes=30)
-    send_batch(actor=SYSTEM, batch_id=case.batch_id, now=later)
+    send_batch(actor=SYSTEM, batch_id=open_batch(case).pk, now=later)
     case.refresh_from_db()
     confirm_application(**arguments(case, rechecker(), now=later), document_number=DOCUMENT_NUMBER)
     case.refresh_from_db()

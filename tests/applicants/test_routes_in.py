@@ -37,6 +37,7 @@ from tests.factories.applicants import (
     applicant_of,
     arguments,
     make_passer,
+    open_batch,
     rechecker,
     reviewer,
 )
@@ -94,7 +95,7 @@ def agreed(application, officer=None):
 def confirmed(application, officer=None, second=None):
     later = NOW + timedelta(minutes=30)
     agreed(application, officer)
-    send_batch(actor=SYSTEM, batch_id=application.batch_id, now=later)
+    send_batch(actor=SYSTEM, batch_id=open_batch(application).pk, now=later)
     application.refresh_from_db()
     confirm_application(**arguments(application, second or rechecker(), now=later), document_number=DOCUMENT_NUMBER)
     application.refresh_from_db()

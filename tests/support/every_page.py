@@ -85,6 +85,8 @@ CANDIDATE = [
     *_pages("candidate", "applicants:apply", "applicants:tasks", "applicants:check", "dashboard:account"),
     *_pages("beginner", "applicants:tasks", "applicants:check"),
     Page("applicants:attachments", "candidate"),
+    Page("applicants:page", "former", ("practising",)),
+    Page("applicants:tasks", "latecomer"),
     *(
         Page("applicants:page", reader, (page,))
         for reader in ("beginner", "candidate")
@@ -143,7 +145,7 @@ OFFICE = [
     Page("applicants:green", "rechecker", query="?tick=all"),
     *_of_cases("reviewer", ["applicants:case", "applicants:correction", "applicants:refuse"], "case submitted"),
     Page("applicants:hold", "reviewer", ("{case submitted}",)),
-    *(Page("applicants:case", "reviewer", (f"{{case {word}}}",)) for word in ("written", "held")),
+    *(Page("applicants:case", "reviewer", (f"{{case {word}}}",)) for word in ("written", "held", "unsettled")),
     Page("applicants:recheck_case", "rechecker", ("{case written}",)),
     Page("applicants:undos", "rechecker"),
     Page("people:conflicts", "reviewer"),

@@ -22,6 +22,7 @@ from apps.applicants.services.drafts import open_draft
 from apps.applicants.services.holds import hold_case
 from apps.applicants.services.messages import answer_office, message_applicant
 from apps.applicants.services.notes import answer_question, ask_office, write_note
+from apps.applicants.services.submission import submit_application
 from apps.applicants.services.undoing import ask_undo, confirm_undo
 from apps.associations.models import Seat
 from apps.content.models import Announcement
@@ -33,7 +34,7 @@ from apps.outbox.models import Delivery, Event
 from apps.people.selectors import person_id_of_user
 from apps.people.services import declare_employer, declare_person, link_user
 from tests.factories.accounts import make_actor, make_officer, make_user
-from tests.factories.applicants import applicant_of, make_application, open_batch, rechecker, reviewer
+from tests.factories.applicants import applicant_of, make_application, make_passer, open_batch, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certificate
 from tests.factories.facts import make_fact
@@ -93,7 +94,7 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
 def _set() -> Stage:
     try:
         stage = Stage()
-        parts = (_cases, _correspondence, _undoings, _candidates, _members, _officers, _registrations)
+        parts = (_cases, _correspondence, _undoings, _candidates, _routes, _members, _officers, _registrations)
         for part in (*parts, _conflict, _announcement, _import, _appealed, _fact, _dead_delivery):
             part(stage)
         return stage
@@ -164,6 +165,34 @@ def _candidates(stage: Stage) -> None:
     open_empty_draft(empty)
     stage.users["candidate"] = get_user_model().objects.get(pk=full.user_id)
     stage.users["beginner"] = get_user_model().objects.get(pk=empty.user_id)
+
+
+def _routes(stage: Stage) -> None:
+    """A former CPA's drafts, and cases about which an officer must first say which line of the roll and who it is."""
+    for reader, asked in (("former", FORMER), ("latecomer", LATE)):
+        actor = candidate()
+        open_draft(actor=actor, eligibility=asked, language="zh-hans", now=present())
+        stage.users[reader] = get_user_model().objects.get(pk=actor.user_id)
+    make_cpa("刘晓明", number="330000120077")
+    for number, name in (("QZ243300877", "劉晓明"), ("QZ243300878", "刘小明")):
+        make_passer(certificate_number=number, name=name)
+    make_person("刘晓明", identity_type="taiwan_permit", identity_number="12345678", birth_on=date(1990, 5, 3))
+    actor = candidate()
+    draft = make_draft(
+        actor=actor,
+        now=present(),
+        name="刘晓明",
+        certificate_number="QZ243300876",
+        eligibility=FORMER | {"has_certificate": True, "certificate_on": "2024-12-20"},
+        cpa_number="330000120077",
+        stopped_on="2024-06-30",
+    )
+    case = submit_application(actor=actor, application_id=draft.pk, version=draft.version, now=present())
+    stage.words["case unsettled"] = case.reference
+
+
+FORMER = ELIGIBILITY | {"practising": "stopped", "stopped_on": "2024-06-30", "has_certificate": False}
+LATE = ELIGIBILITY | {"certificate_on": "2019-01-10", "insists": True}
 
 
 def open_empty_draft(actor: Actor) -> Application:

@@ -24,6 +24,8 @@ from apps.core import clock
 from apps.core.access import PUBLIC, SIGNED_IN
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.documents.services import file_response
+from apps.members.enums import MemberKind
+from apps.members.selectors import current_membership_of
 
 CERTIFICATE_DAY = [f"{Field.CERTIFICATE_ON}_{part}" for part in ("year", "month", "day")]
 
@@ -202,8 +204,15 @@ class CheckView(DraftView):
             "missing": missing_requirements(self.draft, today=clock.today()),
             "papers": asked_papers(self.draft, today=clock.today()),
             "refusal": refusal,
+            "membership": self._own_membership(),
         }
         return render(request, "applicants/apply/check.html", context, status=409 if refusal else 200)
+
+    def _own_membership(self):
+        """Only an account of the member is told: whoever typed somebody's number learns nothing."""
+        person_id = self.request.actor.person_id
+        own = person_id and current_membership_of(person_id, on=clock.today())
+        return own if own and own.kind == MemberKind.NON_PRACTISING else None
 
 
 class ReceiptView(View):
