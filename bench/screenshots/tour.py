@@ -5,6 +5,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
+from apps.dashboard.management.journey.visitor import JourneyFailed
 from bench.screenshots.looks import LANGUAGES, Looker
 from bench.screenshots.prints import print_pages
 from bench.screenshots.readers import Reader
@@ -21,8 +22,13 @@ LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => l
 def tour(browser, reader: Reader, looker: Looker, options) -> None:
     visit = Visit(browser, options.address, width=1024, height=768, scripts=True, language="zh-CN")
     visit.expected_statuses = {403, 404, 422, 429}
-    if reader.sign_in:
-        reader.sign_in(visit, options.address)
+    try:
+        if reader.sign_in:
+            reader.sign_in(visit, options.address)
+    except (JourneyFailed, PlaywrightError) as error:
+        looker.report.add(reader.name, "/signin/", "first", [f"cannot sign in: {str(error).splitlines()[0]}"])
+        visit.context.close()
+        return
     visit.problems.clear()
     addresses = options.path or reader.starts
     for language in LANGUAGES:
