@@ -64,7 +64,7 @@ OPEN = [
         "account_reset_password_done",
         "account_reset_password_from_key_done",
     ),
-    Page("dashboard:gallery_page", arguments=("not-found",)),
+    *(Page("dashboard:gallery_page", arguments=(page,)) for page in ("not-found", "work-list-full")),
     Page("dashboard:gallery", query="?errors"),
     Page("content:announcement", arguments=("{document}",)),
     Page("members:register", query="?name=王小明"),

@@ -103,3 +103,6 @@ PAGES = {
     "maintenance": "503.html",
 }
 """Whole pages that nobody can ask for: their own address in the gallery, by its last part."""
+WORK_LISTS = {f"work-list-{kind}": kind for kind in ("full", "filtered", "nothing", "nothing-found")}
+"""The desk's own page with invented work, the same way."""
+PAGES |= dict.fromkeys(WORK_LISTS, "applicants/office/work_list.html")

@@ -8,10 +8,11 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from apps.applicants.enums import Route
 from apps.core.access import ANY_STAFF, PUBLIC, Access
 from apps.core.date_boxes import DateBoxesField
 from apps.core.help_by_choice import FieldWithHelps
-from apps.dashboard.selectors import gallery, gallery_cases
+from apps.dashboard.selectors import gallery, gallery_cases, gallery_desk
 from apps.people.enums import IdentityType
 from apps.people.selectors import NUMBER_HELPS
 
@@ -59,6 +60,11 @@ class SampleDatesForm(forms.Form):
         super().__init__({f"dates-{name}": text for name, text in data.items()}, prefix="dates")
 
 
+class SampleFiltersForm(forms.Form):
+    route = forms.ChoiceField(label=_("途径"), choices=[("", _("全部")), *Route.choices], required=False)
+    officer = forms.ChoiceField(label=_("经办"), choices=[("", _("全部"))], required=False)
+
+
 class SampleDecisionForm(forms.Form):
     seen = forms.BooleanField(label=_("我已核对：申请人声明曾受行政处罚。"))
     document_number = forms.CharField(label=_("批复文号"), help_text=_("例如 会协〔2026〕12号"))
@@ -98,7 +104,8 @@ class GalleryView(TemplateView):
 
 
 class GalleryPageView(TemplateView):
-    """A page for a fault, as its reader would see it, with the status of a page that works."""
+    """A page for a fault, or the desk with invented work, as its reader would see it, with the status of a page that
+    works."""
 
     access = gallery_access(production=settings.PRODUCTION)
 
@@ -108,4 +115,6 @@ class GalleryPageView(TemplateView):
         return [gallery.PAGES[self.kwargs["page"]]]
 
     def get_context_data(self, **kwargs):
+        if kind := gallery.WORK_LISTS.get(self.kwargs["page"]):
+            return super().get_context_data(filters=SampleFiltersForm(), **gallery_desk.work_list(kind=kind), **kwargs)
         return super().get_context_data(until=datetime(2026, 11, 25, 12, 0, tzinfo=UTC), **kwargs)
