@@ -35,7 +35,7 @@ class AppealsView(View):
         decided = list(decided_appeals(request.actor)[:SHOWN])
         now = clock.now()
         record_list_reading(request.actor, [appeal.application for appeal in (*waiting, *decided)], now=now)
-        context = {"waiting": _rows(waiting), "decided": _rows(decided), "shown": SHOWN, "today": clock.civil_date(now)}
+        context = {"waiting": _rows(waiting), "decided": _rows(decided), "limit": SHOWN, "today": clock.civil_date(now)}
         return render(request, "applicants/office/appeals.html", context)
 
 

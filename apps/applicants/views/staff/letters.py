@@ -40,7 +40,7 @@ class UnreachedView(View):
             }
             for case in found[:SHOWN]
         ]
-        context = {"rows": rows, "has_more": len(found) > SHOWN, "shown": SHOWN}
+        context = {"rows": rows, "has_more": len(found) > SHOWN, "limit": SHOWN}
         return render(request, "applicants/office/unreached.html", context)
 
 
@@ -105,5 +105,5 @@ class LateQuestionsView(View):
     def get(self, request):
         found = list(late_questions(request.actor)[: SHOWN + 1])
         record_list_reading(request.actor, [item.request.application for item in found[:SHOWN]], now=clock.now())
-        context = {"items": found[:SHOWN], "has_more": len(found) > SHOWN, "shown": SHOWN}
+        context = {"items": found[:SHOWN], "has_more": len(found) > SHOWN, "limit": SHOWN}
         return render(request, "applicants/office/late_questions.html", context)
