@@ -68,7 +68,7 @@ def test_the_work_list_asks_the_database_the_same_however_long_it_is(desk, count
     client = desk(reviewer())
     rule_value("application.local_days", on=NOW.date())
     working_calendar()
-    with django_assert_max_num_queries(12) as queries:
+    with django_assert_max_num_queries(16) as queries:
         assert client.get(reverse("applicants:worklist")).status_code == 200
     _seen.add(len(queries))
     assert len(_seen) == 1
