@@ -12,6 +12,7 @@ from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
+from apps.standing.events import FACT_RECORDED, FACT_WITHDRAWN
 
 
 @handles("rule.changed")
@@ -19,6 +20,13 @@ from apps.rules.selectors import forget_rules
 def recompute_open_deadlines(payload, *, now):
     forget_rules()  # this process may still hold what was before
     recompute_deadlines()
+    recompute_checks(today=civil_date(now))
+
+
+@handles(FACT_RECORDED)
+@handles(FACT_WITHDRAWN)
+def look_at_open_cases_afresh(payload, *, now):
+    """Whoever was clean this morning may not be now, and the other way round."""
     recompute_checks(today=civil_date(now))
 
 

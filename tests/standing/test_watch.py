@@ -14,6 +14,7 @@ from apps.applicants.selectors.checklist import checklist
 from apps.applicants.selectors.replay import replay
 from apps.applicants.services.review import agree_application, refuse_application
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.outbox.services import deliver_due
 from apps.people.enums import IdentityType
 from apps.people.selectors import with_check_digit
 from apps.standing.enums import Certainty, FactGround
@@ -188,6 +189,19 @@ def test_number_changed_in_a_later_document_is_found_by_the_former_one():
     application.save()
     [line] = line_of(application)
     assert line.is_blocked
+
+
+def test_clean_case_is_clean_no_more_once_the_fact_is_recorded():
+    application = case()
+    assert application.checks_green
+    fact = recorded(now=NOW)
+    deliver_due(clock=lambda: NOW)
+    application.refresh_from_db()
+    assert not application.checks_green
+    withdraw_fact(actor=make_actor(Role.REGISTRAR), fact_id=fact.pk, why="同名不同人", now=NOW)
+    deliver_due(clock=lambda: NOW)
+    application.refresh_from_db()
+    assert application.checks_green
 
 
 # Recording and withdrawing.

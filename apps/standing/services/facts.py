@@ -11,8 +11,10 @@ from apps.audit.services import record, record_each
 from apps.core.actor import Actor
 from apps.core.encryption import create_data_keys
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.outbox.services import enqueue
 from apps.people.selectors import identity_index
 from apps.people.selectors.likeness import sound_index
+from apps.standing.events import FACT_RECORDED, FACT_WITHDRAWN
 from apps.standing.models import RecordedFact
 from apps.standing.policies import can_record_facts
 from apps.standing.selectors.facts import lock_fact, same_facts
@@ -43,10 +45,13 @@ class FactEntry:
         return (self.identity_index, self.ground, self.decided_on, self.document)
 
 
+@transaction.atomic
 def record_fact(*, actor: Actor, entry: FactEntry, now: datetime) -> RecordedFact | None:
-    """Record one fact; None where it stands already."""
-    made = record_facts(actor=actor, entries=[entry], now=now)
-    return made[0]
+    """Record one fact; None where it stands already. Open cases are looked at afresh."""
+    [fact] = record_facts(actor=actor, entries=[entry], now=now)
+    if fact is not None:
+        enqueue(FACT_RECORDED, {"fact_id": str(fact.pk)}, now=now)
+    return fact
 
 
 @transaction.atomic
@@ -62,7 +67,7 @@ def record_facts(
         _row(entry, key, actor, import_job, now) for entry, key in zip(new, create_data_keys(len(new)), strict=True)
     ]
     RecordedFact.objects.bulk_create(rows)
-    record_each(actor, "fact.recorded", [(row, _listed(row)) for row in rows], now=now)
+    record_each(actor, FACT_RECORDED, [(row, _listed(row)) for row in rows], now=now)
     made = dict(zip(map(id, new), rows, strict=True))
     return [made.get(id(entry)) for entry in entries]
 
@@ -79,7 +84,8 @@ def withdraw_fact(*, actor: Actor, fact_id: UUID, why: str, now: datetime) -> Re
         raise RequirementsMissing([_("请写明撤回的理由，例如：处罚决定已被法院撤销。")])
     fact.withdrawn_at, fact.withdrawn_by_label, fact.withdrawn_why = now, actor.label, why.strip()
     fact.save(update_fields=["withdrawn_at", "withdrawn_by_label", "withdrawn_why"])
-    record(actor, "fact.withdrawn", fact, before=_listed(fact), after={"why": fact.withdrawn_why}, now=now)
+    enqueue(FACT_WITHDRAWN, {"fact_id": str(fact.pk)}, now=now)
+    record(actor, FACT_WITHDRAWN, fact, before=_listed(fact), after={"why": fact.withdrawn_why}, now=now)
     return fact
 
 
