@@ -7,9 +7,9 @@ from apps.applicants.enums import Route, State
 from apps.applicants.selectors.desk_view import AGES, CHECKS, DAYS_LEFT, MINE, NOBODY, PILES, DeskView
 
 ROUTES = {
-    Route.FRESH_PASSER: _("5 年内"),
+    Route.FRESH_PASSER: _("期限内"),
     Route.EX_PRACTISING: _("曾执业"),
-    Route.LATE: _("超过 5 年"),
+    Route.LATE: _("超过期限"),
 }
 
 

@@ -73,7 +73,7 @@ def certificate_lines(facts: CaseFacts) -> list[ChecklistLine]:
     on_roll = facts.roll.certificate_on if _same_certificate(facts) else None
     obtained = on_roll or answered
     if obtained is None:
-        sentence = _("没有合格证日期，无法计算是否超过 5 年。请要求补正。")
+        sentence = _("没有合格证日期，无法计算是否超过期限。请要求补正。")
         return [needs_person("five_years", sentence, article_3(facts), source=Source.ANSWER)]
     lines = five_years_lines(facts, obtained, Source.ROLL if on_roll else Source.ANSWER)
     if on_roll and answered and on_roll != answered:
@@ -90,7 +90,7 @@ def practising_lines(facts: CaseFacts) -> list[ChecklistLine]:
     """Art. 3 (2): the record in the register, and five years from the day the practising ended."""
     stopped, source = stopped_on(facts)
     if stopped is None:
-        sentence = _("没有停止执业的日期，无法计算是否超过 5 年。请要求补正。")
+        sentence = _("没有停止执业的日期，无法计算是否超过期限。请要求补正。")
         return [*record_lines(facts), needs_person("five_years", sentence, article_3(facts), source=Source.ANSWER)]
     return [*record_lines(facts), *stopped_lines(facts, stopped, source), *five_years_lines(facts, stopped, source)]
 

@@ -14,6 +14,7 @@ from apps.applicants.models import Application
 from apps.applicants.selectors.clock import application_clock
 from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
+from apps.rules.selectors import rule_words
 
 STAGES = (_("已提交"), _("协会审查"), pgettext_lazy("stage", "中注协复核"), _("成为会员"))
 
@@ -56,7 +57,7 @@ WORDS = {
     State.AGREED: PlainWords(
         _("所属协会已同意"),
         _("由%(association)s把您的申请送交中国注册会计师协会复核。"),
-        _("您现在无需操作。送交以后，中注协在 10 个工作日内复核。"),
+        _("您现在无需操作。送交以后，中注协在 %(national_days)s内复核。"),
     ),
     State.SENT: PlainWords(
         _("中注协正在复核您的申请"),
@@ -182,7 +183,8 @@ class Progress:
         due = self.application.decide_by
         if self.is_past_due:
             return PAST_DUE % {"due": date_format(due)}
-        return self.words.yours % {"due": date_format(due) if due else ""}
+        limits = {"national_days": rule_words("application.national_days", on=self.today)}
+        return self.words.yours % {"due": date_format(due) if due else "", **limits}
 
     @property
     def used(self) -> int:

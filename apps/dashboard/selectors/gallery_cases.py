@@ -11,6 +11,7 @@ from apps.applicants.selectors.lines import ChecklistLine, Outcome, Source
 from apps.applicants.selectors.progress import PLACE, STAGES, STOPPED_STATES, WORDS
 from apps.applicants.selectors.roll import compare_characters
 from apps.dashboard.selectors.gallery import LONG_WORDS, NAMES
+from apps.rules.selectors import rule_words
 
 DUE_ON = date(2026, 3, 28)
 ASSOCIATION = _("新疆维吾尔自治区注册会计师协会")
@@ -27,7 +28,11 @@ CLOCKS = {
 
 def cases() -> list[dict]:
     """What the progress page says of each state: title, steps, clock, what happens next."""
-    names = {"association": ASSOCIATION, "due": date_format(DUE_ON)}
+    names = {
+        "association": ASSOCIATION,
+        "due": date_format(DUE_ON),
+        "national_days": rule_words("application.national_days", on=DUE_ON),
+    }
     return [
         {
             "title": words.title,

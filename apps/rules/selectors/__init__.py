@@ -9,6 +9,7 @@ from apps.rules.selectors.book import (
 from apps.rules.selectors.calendar import kept_calendar, statutory_holidays, working_calendar
 from apps.rules.selectors.calendar_years import CalendarAlarm, calendar_alarm, calendar_years
 from apps.rules.selectors.catalogue import get_reason, reasons, rule_clause, rule_value
+from apps.rules.selectors.words import rule_words
 from apps.rules.selectors.years import anniversary, free_again_on, last_day_within
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "recorded_rules",
     "rule_clause",
     "rule_value",
+    "rule_words",
     "rules_as_proposed",
     "rules_as_recorded",
     "statutory_holidays",

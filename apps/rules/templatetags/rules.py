@@ -3,13 +3,12 @@
 from django import template
 
 from apps.core import clock
-from apps.rules.registry import rule_kind
-from apps.rules.selectors import rule_value
+from apps.rules import selectors
 
 register = template.Library()
 
 
 @register.simple_tag
 def rule_words(key: str, association_code: str | None = None) -> str:
-    """The value in force today, with its unit in the active language: 20 个工作日, 20 working days."""
-    return rule_kind(key).value.words(rule_value(key, on=clock.today(), association_code=association_code or None))
+    """The value in force today, in words: {% rule_words "application.local_days" code as limit %}."""
+    return selectors.rule_words(key, on=clock.today(), association_code=association_code or None)
