@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from apps.applicants.enums import OPEN_STATES
 from apps.applicants.models import Application, PossiblePerson
 from apps.applicants.policies import can_review_application
+from apps.applicants.selectors.checks import has_green_checklist
 from apps.applicants.selectors.likeness import find_possible_persons
 from apps.applicants.services.guards import constraints_as_sentences
 from apps.applicants.services.review import open_case
 from apps.applicants.services.steps import require_local_turn
 from apps.audit.services import record
 from apps.core.actor import Actor
+from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, PortalError, TransitionRefused
 from apps.members.selectors import memberships_of_person
 from apps.people.services import merge_person
@@ -53,6 +55,7 @@ def answer_possible_person(
     row.save(update_fields=["is_same", "answered_at", "answered_by"])
     application.version += 1
     application.changed_at = now
+    application.checks_green = has_green_checklist(application, today=civil_date(now))
     with constraints_as_sentences():
         application.save()
     after = {"person": str(row.person_id), "is_same": is_same, "why": row.why}

@@ -9,10 +9,12 @@ from apps.applicants.enums import RollMatch
 from apps.applicants.models import Application
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.case import roll_finding
+from apps.applicants.selectors.checks import has_green_checklist
 from apps.applicants.services.review import open_case
 from apps.applicants.services.steps import require_local_turn
 from apps.audit.services import record
 from apps.core.actor import Actor
+from apps.core.clock import civil_date
 from apps.core.errors import RequirementsMissing
 
 
@@ -35,6 +37,7 @@ def choose_roll_entry(
     application.roll_chosen_at, application.roll_chosen_by_id = now, actor.user_id
     application.version += 1
     application.changed_at = now
+    application.checks_green = has_green_checklist(application, today=civil_date(now))
     application.save()
     after = {"certificate_number": certificate_number, "why": list(chosen.why) if chosen else []}
     record(actor, "application.roll_entry_chosen", application, after=after, case=application.reference, now=now)
