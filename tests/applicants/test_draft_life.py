@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from apps.applicants.models import Application, Reminder
 from apps.applicants.selectors.reminders import erasure_day
@@ -144,3 +145,11 @@ def test_only_the_portal_erases():
     draft = make_draft(actor=actor)
     with pytest.raises(NotPermitted):
         erase_draft(actor=actor, application_id=draft.pk, now=after(60))
+
+
+def test_tasks_say_until_when_the_draft_is_kept(client, time_machine):
+    time_machine.move_to(after(3), tick=False)
+    draft = make_draft()
+    client.force_login(draft.user)
+    page = client.get(reverse("applicants:tasks")).content.decode()
+    assert "草稿保留到2026年4月1日" in page

@@ -13,6 +13,7 @@ from apps.applicants.forms.pages import PAGE_FORMS
 from apps.applicants.selectors.attachments import asked_papers
 from apps.applicants.selectors.drafts import is_page_done, pages_of
 from apps.applicants.selectors.progress import applications_of_user, own_application
+from apps.applicants.selectors.reminders import erasure_day
 from apps.applicants.selectors.requirements import missing_requirements
 from apps.applicants.selectors.summary import summary_pages
 from apps.applicants.services.drafts import keep_typed, save_page, save_photo
@@ -72,6 +73,7 @@ class TasksView(DraftView):
             "missing": missing,
             "papers": asked_papers(self.draft, today=clock.today()),
             "papers_done": all(item.page != "attachments" for item in missing),
+            "kept_until": erasure_day(self.draft, today=clock.today()),
         }
         return render(request, "applicants/apply/tasks.html", context)
 
