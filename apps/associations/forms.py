@@ -119,8 +119,8 @@ class LeaveForm(forms.Form):
 
     use_required_attribute = False
 
-    from_on = DateBoxesField(label=_("第一天"), help_text=_("例如 2026 年 12 月 1 日。"))
-    to_on = DateBoxesField(label=_("最后一天"), help_text=_("这一天也算休假，例如 2026 年 12 月 5 日。"))
+    from_on = DateBoxesField(label=_("第一天"), help_text=_("例如 2026年12月1日。"))
+    to_on = DateBoxesField(label=_("最后一天"), help_text=_("这一天也算休假，例如 2026年12月5日。"))
     cover = forms.ChoiceField(
         label=_("代办同事"),
         help_text=_("休假期间，您名下的申请也列在这位同事的“由我办理”里，可以接办。"),

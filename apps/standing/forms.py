@@ -39,9 +39,7 @@ class FactForm(forms.Form):
     birth_on = DateBoxesField(
         label=_("出生日期"), required=False, help_text=_("知道证件号码的不必填。都不知道的，只能凭姓名核对。")
     )
-    decided_on = DateBoxesField(
-        label=_("决定日期"), help_text=_("判决、处罚或处分决定的日期，例如 2021 年 6 月 10 日。")
-    )
+    decided_on = DateBoxesField(label=_("决定日期"), help_text=_("判决、处罚或处分决定的日期，例如 2021年6月10日。"))
     completed_on = DateBoxesField(
         label=_("执行完毕日期"),
         required=False,

@@ -34,7 +34,7 @@ def text_of(content: bytes, tmp_path) -> str:
     return subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
 
 
-def refused(note="声明中的处罚决定日期是 2025 年 3 月 1 日。", **changes) -> Application:
+def refused(note="声明中的处罚决定日期是 2025年3月1日。", **changes) -> Application:
     case = make_application(**changes)
     refuse_application(**arguments(case, reviewer()), reason_code=first_reason("refusal"), note=note)
     return Application.objects.select_related("data_key", "association", "user").get(pk=case.pk)

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(days=30)
 REMOVAL = "会协〔2026〕30号"
-FACTS = "考试办公室 2026 年 3 月 30 日函复：合格证持有人为另一人。"
+FACTS = "考试办公室 2026年3月30日函复：合格证持有人为另一人。"
 
 
 @pytest.fixture(autouse=True)

@@ -129,7 +129,7 @@ def _correspondence(stage: Stage) -> None:
     on = {"application_id": written.pk, "now": present()}
     write_note(actor=officer, text="已致电考试办公室核实，证书属实。", **on)
     message_applicant(actor=officer, text="请说明合格证上的日期。", **on)
-    answer_office(actor=applicant_of(written), text="日期以证书为准，为 2024 年 12 月 20 日。", **on)
+    answer_office(actor=applicant_of(written), text="日期以证书为准，为 2024年12月20日。", **on)
     asked = ask_office(actor=rechecker(), asked_of=Office.LOCAL, text="照片核对过吗？", **on)
     answer_question(actor=officer, question_id=asked.pk, text="当面核对过。", now=present())
     ask_office(actor=rechecker(), asked_of=Office.LOCAL, text="工作单位核对过吗？", **on)

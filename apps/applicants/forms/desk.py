@@ -66,7 +66,7 @@ class ReplyForm(WritingForm):
 
     prefix = "reply"
     label = _("您的答复")
-    empty = _("请写下您的答复，例如“我已在单位核实，证书日期应为 2024 年 12 月 20 日”。")
+    empty = _("请写下您的答复，例如“我已在单位核实，证书日期应为 2024年12月20日”。")
 
 
 class HoldForm(ReasonForm):

@@ -100,7 +100,7 @@ def missing_in_undo(application: Application, reason_code: str, facts: str, *, n
     if reason_code not in {reason.code for reason in reasons(ReasonKind.UNDO, on=today)}:
         missing.append(_("请从目录中选择一项理由。"))
     if not facts.strip():
-        missing.append(_("请写明查明的事实，例如“考试办公室 2026 年 4 月 1 日函复：合格证持有人为另一人”。"))
+        missing.append(_("请写明查明的事实，例如“考试办公室 2026年4月1日函复：合格证持有人为另一人”。"))
     membership = application.membership
     if not membership_state(membership, on=max(today, membership.admitted_on)).is_current:
         missing.append(_("这项会员资格已经终止，不能再撤销登记。"))

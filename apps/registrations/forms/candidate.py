@@ -120,8 +120,8 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("原因"),
-        help_text=_("经办人会看到。写明哪一项不对、应当怎样，例如：入职日期应为 2024 年 3 月 1 日。"),
+        help_text=_("经办人会看到。写明哪一项不对、应当怎样，例如：入职日期应为 2024年3月1日。"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": _("请写明原因，例如：入职日期应为 2024 年 3 月 1 日。")},
+        error_messages={"required": _("请写明原因，例如：入职日期应为 2024年3月1日。")},
     )

@@ -147,9 +147,9 @@ class ExportForm(forms.Form):
 
     purpose = forms.CharField(
         label=_("用途"),
-        help_text=_("写进操作记录，例如：2026 年 3 月第一批录入监管平台。"),
+        help_text=_("写进操作记录，例如：2026年3月第一批录入监管平台。"),
         max_length=200,
-        error_messages={"required": _("请写明用途，例如：2026 年 3 月第一批录入监管平台。")},
+        error_messages={"required": _("请写明用途，例如：2026年3月第一批录入监管平台。")},
     )
     only_new = forms.BooleanField(label=_("只要还没有导出过的"), required=False, initial=True)
 
@@ -159,4 +159,4 @@ class SinceForm(forms.Form):
 
     use_required_attribute = False
 
-    since = DateBoxesField(label=_("从哪一天起"), help_text=_("受理日期或监管平台的注册日期，例如 2026 年 1 月 1 日。"))
+    since = DateBoxesField(label=_("从哪一天起"), help_text=_("受理日期或监管平台的注册日期，例如 2026年1月1日。"))

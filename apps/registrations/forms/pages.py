@@ -74,7 +74,7 @@ class IdentityForm(PageForm):
     )
     birth_on = DateBoxesField(
         label=_("出生日期"),
-        help_text=_("居民身份证和居住证不用填，例如 1990 年 5 月 3 日。"),
+        help_text=_("居民身份证和居住证不用填，例如 1990年5月3日。"),
         required=False,
         widget=DateBoxes(attrs=WITHOUT_BIRTH),
     )
@@ -110,7 +110,7 @@ class IdentityForm(PageForm):
             return
         self.cleaned_data["identity_number"] = reading.number
         for name, said, sentence in (
-            ("birth_on", reading.birth_on, _("请填写出生日期，例如 1990 年 5 月 3 日。")),
+            ("birth_on", reading.birth_on, _("请填写出生日期，例如 1990年5月3日。")),
             ("sex", reading.sex, _("请选择性别。")),
         ):
             if said:
@@ -133,7 +133,7 @@ class CertificateForm(PageForm):
         error_messages={"required": _("请填写全科合格证号，例如 QZ24330001234。")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    certificate_on = DateBoxesField(label=_("全科合格证上的日期"), help_text=_("例如 2024 年 12 月 20 日。"))
+    certificate_on = DateBoxesField(label=_("全科合格证上的日期"), help_text=_("例如 2024年12月20日。"))
     certificate_lost = forms.BooleanField(
         label=_("全科合格证已丢失"),
         help_text=_("协会受理前，须先由考试办公室出具全科合格信息确认单。"),
@@ -152,7 +152,7 @@ class ExperienceForm(PageForm):
 
     page = Page.EXPERIENCE
 
-    employed_on = DateBoxesField(label=_("进入本所工作的日期"), help_text=_("以劳动合同为准，例如 2023 年 7 月 1 日。"))
+    employed_on = DateBoxesField(label=_("进入本所工作的日期"), help_text=_("以劳动合同为准，例如 2023年7月1日。"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -180,7 +180,7 @@ class ExperienceForm(PageForm):
             if (since or until) and not employer and f"employer_{place}" not in self.errors:
                 self.refuse(f"employer_{place}", _("请填写事务所名称，例如：杭州诚信会计师事务所。"))
             if employer and not since and f"since_{place}" not in self.errors:
-                self.refuse(f"since_{place}", _("请填写开始的日期，例如 2023 年 7 月 1 日。"))
+                self.refuse(f"since_{place}", _("请填写开始的日期，例如 2023年7月1日。"))
             if since and until and until < since:
                 self.refuse(f"until_{place}", _("结束的日期早于开始的日期。请核对。"))
         if not any(data.get(f"employer_{place}") for place in range(1, SPELLS + 1)) and not self.errors:

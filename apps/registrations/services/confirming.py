@@ -108,7 +108,7 @@ def _may_withdraw(actor: Actor, registration: Registration) -> bool:
 
 def _back_to_agent(registration, event: str, *, actor: Actor, reason: str, now: datetime) -> Registration:
     if not reason.strip():
-        raise RequirementsMissing([_("请写明原因，例如：入职日期应为 2024 年 3 月 1 日。")])
+        raise RequirementsMissing([_("请写明原因，例如：入职日期应为 2024年3月1日。")])
     _forget_word(registration)
     registration.reason_note = reason.strip()
     return finish_step(registration, event, actor=actor, now=now, note=reason.strip())

@@ -35,7 +35,7 @@ def export_for_platform(*, actor: Actor, only_new: bool, purpose: str, now: date
     if not has_permission(actor, Permission.REVIEW_REGISTRATION):
         raise NotPermitted
     if not purpose.strip():
-        raise RequirementsMissing([_("请写明用途，例如：2026 年 3 月第一批录入监管平台。")])
+        raise RequirementsMissing([_("请写明用途，例如：2026年3月第一批录入监管平台。")])
     cases = registrations_at_office(actor).filter(state=State.ACCEPTED, decides_inside=False)
     if only_new:
         cases = cases.filter(exported_at=None)

@@ -78,7 +78,7 @@ class UndoView(CaseDoor):
         return redirect("applicants:undo", reference)
 
     def ask_form(self, application: Application, data=None) -> UndoForm:
-        hint = _("本人会看到。写明日期、文号和来源，例如：考试办公室 2026 年 4 月 1 日函复，持有人为另一人。")
+        hint = _("本人会看到。写明日期、文号和来源，例如：考试办公室 2026年4月1日函复，持有人为另一人。")
         catalogue = reasons(ReasonKind.UNDO, on=clock.today())
         return UndoForm(data, application=application, reasons=catalogue, note_hint=hint)
 
