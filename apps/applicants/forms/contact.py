@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
 from apps.applicants.forms.base import PageForm
+from apps.applicants.selectors.drafts import fields_required_of
 from apps.core.half_width import HalfWidthField
 from apps.people.selectors import is_overseas
 
@@ -38,6 +39,10 @@ class ContactForm(PageForm):
         if Field.PHONE in self.fields:
             self.fields[Field.PHONE].required = not is_overseas(self.saved.get(Field.IDENTITY_TYPE, ""))
             self.fields[Field.PHONE].error_messages["required"] = _("请填写手机号码，例如 13800138000。")
+        if Field.EMPLOYER in self.fields and Field.EMPLOYER in fields_required_of(self.saved, on=self.today):
+            self.fields[Field.EMPLOYER].required = True
+            self.fields[Field.EMPLOYER].help_text = _("您选择的协会要求填写。")
+            self.fields[Field.EMPLOYER].error_messages["required"] = _("请填写工作单位；没有工作单位请写“无”。")
 
     def clean_phone(self):
         """As E.164 where the country is known: what people type with spaces and hyphens is one number."""

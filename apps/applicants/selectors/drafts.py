@@ -53,6 +53,12 @@ def late_mode_at(association_code: str | None, *, on: date) -> LateMode:
     return LateMode(rule_value("late_admission.mode", on=on, association_code=association_code))
 
 
+def fields_required_of(answers: dict, *, on: date) -> list[str]:
+    """What the chosen association asks for beside what everybody answers; the rule of the day."""
+    code = answers.get(Field.ASSOCIATION) or None
+    return rule_value("application.required_fields", on=on, association_code=code)
+
+
 def is_page_done(application: Application, page: Page) -> bool:
     answers = application.answers
     if page in answers.get("typed", {}):

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.applicants.enums import Eligibility
+from apps.applicants.enums import Eligibility, Field, Page
 from apps.applicants.models import Application
 from apps.applicants.selectors.attachments import missing_papers
-from apps.applicants.selectors.drafts import eligibility_of, is_page_done, pages_of
+from apps.applicants.selectors.drafts import eligibility_of, fields_required_of, is_page_done, pages_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ def missing_requirements(application: Application, *, today: date) -> list[Missi
     ]
     if not missing and (sentence := _route_missing(application, today)):
         missing.append(Missing("eligibility", sentence))
+    missing += [
+        Missing(Page.CONTACT, _("所属协会要求填写“%(field)s”。") % {"field": Field(name).label})
+        for name in fields_required_of(application.answers, on=today)
+        if not application.answers.get(name)
+    ]
     missing += [Missing("attachments", sentence) for sentence in missing_papers(application, today=today)]
     return missing
 

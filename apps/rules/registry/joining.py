@@ -26,7 +26,7 @@ DOCUMENTS = (
     ("name_change", _("更名证明")),
     ("other", _("其他材料")),
 )
-FIELDS = (("employer", _("工作单位")), ("phone", _("手机号码")))
+FIELDS = (("employer", _("工作单位")),)
 
 JOINING = (
     RuleKind(
@@ -71,7 +71,7 @@ JOINING = (
         "application.required_fields",
         Subject.JOINING,
         _("另外必填的项目"),
-        _("姓名、证件、合格证、声明和照片总是必填；这里另加。"),
+        _("姓名、证件、合格证、手机号码、声明和照片总是必填；这里另加。"),
         Several(FIELDS),
         Local.FREE,
     ),
@@ -100,13 +100,6 @@ JOINING = (
         WholeNumber(Unit.WORKING_DAYS, 1, 60),
         Local.SHORTER,
         Check.WORKING_DAYS,
-    ),
-    RuleKind(
-        "application.publicity_days",
-        Subject.CLOCKS,
-        _("公告前的公示天数"),
-        _("0 表示不另行公示。"),
-        WholeNumber(Unit.DAYS, 0, 60),
     ),
     RuleKind(
         "refusal.notify_days",

@@ -51,12 +51,6 @@ PRACTISING = (
         Local.SHORTER,
         Check.DAYS,
     ),
-    _clock(
-        "practising.exam_confirmation_days",
-        _("全科合格信息确认期限"),
-        _("合格证遗失的，由考试办公室在此期限内出具确认单。"),
-        120,
-    ),
     RuleKind(
         "practising.decide_here",
         Subject.PRACTISING,
