@@ -28,6 +28,6 @@ def test_nothing_that_anybody_tries_makes_a_member_alone(machine):
 
 @pytest.mark.slow
 def test_nothing_that_anybody_tries_for_long_makes_a_member_alone(machine):
-    run_state_machine_as_test(machine, settings=settings(max_examples=100, stateful_step_count=60, **COMMON))
-    assert machine.acts > 3000
-    assert machine.admissions > 5
+    run_state_machine_as_test(machine, settings=settings(max_examples=40, stateful_step_count=50, **COMMON))
+    assert machine.acts > 800
+    assert machine.admissions > 0
