@@ -6,7 +6,8 @@ from apps.associations.selectors import contact_for
 from apps.core import clock
 from apps.core.access import Holder
 from apps.documents.services import file_response
-from apps.firms.enums import FIRM
+from apps.firms.enums import FIRM, FirmRole
+from apps.firms.selectors import holders_at_firm
 from apps.registrations.enums import Page, State
 from apps.registrations.models import Registration
 from apps.registrations.policies import FIRM_ACTIONS, actions_open_to
@@ -73,6 +74,7 @@ def case_context(request, registration: Registration) -> dict:
         "declarations": declaration_rows(registration),
         "lines": agents_checklist(registration) if not missing else [],
         "actions": actions_open_to(request.actor, registration, FIRM_ACTIONS),
+        "has_head": bool(holders_at_firm(registration.firm, FirmRole.HEAD, day=today)),
         "contact": contact_for(registration.association),
         "reason": get_reason(registration.reason_code) if registration.reason_code else None,
     }
