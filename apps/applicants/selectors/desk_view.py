@@ -46,8 +46,8 @@ PILES = {
     for pile in (
         Pile("decide", _("待我方决定"), tuple(sorted(LOCAL_STATES)), only=_not_held),
         Pile("green", _("核对全部合格"), (State.SUBMITTED,), is_green=True, only=_not_held),
-        Pile("answered", _("申请人有新答复"), tuple(sorted(OPEN_STATES)), only=_answered),
-        Pile("asked", _("中注协有问题待答"), tuple(sorted(RECHECKED_STATES)), only=_asked),
+        Pile("answered", _("申请人有新答复"), tuple(sorted(OPEN_STATES)), "submitted_at", only=_answered),
+        Pile("asked", _("中注协有问题待答"), tuple(sorted(RECHECKED_STATES)), "submitted_at", only=_asked),
         Pile("held", _("暂缓办理"), tuple(sorted(LOCAL_STATES)), only=held_on),
         Pile("waiting", _("等申请人补正"), (State.CORRECTION_REQUESTED,)),
         Pile("agreed", _("已同意，待报送"), (State.AGREED,), "-changed_at"),

@@ -36,14 +36,14 @@ def authenticator_code(secret: str, *, at: float | None = None) -> str:
     return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-def wait_for(look, what: str):
-    """What `look()` returns once it is something. Raises JourneyFailed after a minute."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait_for(look, what: str, *, patience: float = PATIENCE_SECONDS, pause: float = 0.3):
+    """What `look()` returns once it is something. Raises JourneyFailed after a minute, or `patience` seconds."""
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if found := look():
             return found
-        time.sleep(0.3)
-    raise JourneyFailed(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+        time.sleep(pause)
+    raise JourneyFailed(f"waited {patience:.0f} s in vain for {what}")
 
 
 def wait_for_next_code() -> None:
