@@ -14,7 +14,9 @@ from tests.support.browser import Visit
 LEFT_OUT = re.compile(
     r"/(signout|demo/mail|static|api/schema|healthz|readyz|metrics|favicon)|\.(csv|pdf|xlsx|jpg|txt)$|/photo/$|/file/$"
 )
-VARIABLE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]{2,3}-\d{4}-[0-9A-Z-]+|\d+|(?<=/v/)\w+|(?<=announcements/)[^/]+")
+VARIABLE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]{2,3}-\d{4}-[0-9A-Z-]+|\d+|(?<=/v/)\w+|(?<=announcements/)[^/]+|(?<=/rules/)[^/]+"
+)
 EACH_SHAPE = 2
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)"
 
