@@ -65,5 +65,5 @@ class EndRelationView(View):
             end_relation(actor=request.actor, relation_id=request.POST.get("relation"), now=clock.now())
         except (PortalError, ValidationError) as error:
             raise Http404 from error
-        messages.success(request, _("已撤回这项申报。"))
+        messages.success(request, _("已收回这项申报。"))
         return redirect("people:conflicts")
