@@ -61,3 +61,10 @@ def test_index_ignores_case_width_spaces_and_dots_but_not_variant_characters():
 )
 def test_masked_name_shows_the_first_character_only(name, masked):
     assert mask_name(name) == masked
+
+
+def test_english_name_of_sixty_letters_is_taken_and_a_chinese_one_is_not():
+    assert read_name("Wolfeschlegelsteinhausenbergerdorff Hubert Blaine Alexanders")
+    for too_long in ("王" * 51, "A" * 101, "A" * 59 + "王"):
+        with pytest.raises(NameRefused):
+            read_name(too_long)

@@ -9,6 +9,8 @@ from apps.core.encryption import blind_index
 from apps.core.errors import PortalError
 
 MAX_LENGTH = 50
+MAX_LETTERS = 100
+"""For names in Latin letters, as passports print them."""
 MIDDLE_DOT = "·"
 _OTHER_DOTS = "•‧・･⋅∙"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -33,14 +35,22 @@ def read_name(text: str) -> str:
     name = normalise_name(text)
     if not name:
         raise NameRefused(_("请填写姓名，例如：王小明。"))
-    if len(name) > MAX_LENGTH:
-        raise NameRefused(_("姓名有 %(length)s 个字，最多 50 个字。请核对是否多填了内容。") % {"length": len(name)})
+    if len(name) > (most := _most_characters(name)):
+        raise NameRefused(
+            _("姓名有 %(length)s 个字，最多 %(most)s 个字。请核对是否多填了内容。")
+            % {"length": len(name), "most": most}
+        )
     if strange := [character for character in name if not _may_stand_in_a_name(character)]:
         raise NameRefused(
             _("姓名中不能有“%(character)s”。请按证件填写，例如：王小明、阿卜杜拉·买买提、Mary Smith。")
             % {"character": strange[0] if strange[0].isprintable() else "□"}
         )
     return name
+
+
+def _most_characters(name: str) -> int:
+    in_letters = all(unicodedata.name(character, "").startswith("LATIN") for character in name if character.isalpha())
+    return MAX_LETTERS if in_letters else MAX_LENGTH
 
 
 def name_index(name: str) -> str:
