@@ -211,6 +211,26 @@ def test_candidate_reads_number_or_refusal_with_remedies(desk):  # noqa: F811
         assert words in page
 
 
+def test_refusal_is_a_letter_in_two_languages_for_the_three_sides(desk):  # noqa: F811
+    from pikepdf import Pdf
+
+    case = make_registration(State.ACCEPTED)
+    refuse(case)
+    case = fresh(case)
+    readers = [("candidate_letter", candidate_of(case)), ("firm_letter", agent_of(case)), ("office_letter", officer())]
+    files = set()
+    for name, actor in readers:
+        response = desk(actor).get(at(name, case.reference))
+        assert response["Content-Type"] == "application/pdf"
+        files.add(b"".join(response.streaming_content) if response.streaming else response.content)
+    assert len(files) == 1
+    from io import BytesIO
+
+    assert len(Pdf.open(BytesIO(files.pop())).pages) == 2
+    other = make_registration(State.FILED)
+    assert desk(officer()).get(at("office_letter", other.reference)).status_code == 404
+
+
 def test_officer_accepts_after_ticking_what_needs_a_person(desk):  # noqa: F811
     case = make_registration(State.FILED)
     client = desk(officer())

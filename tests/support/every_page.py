@@ -271,6 +271,7 @@ NOT_A_PAGE = {
     **dict.fromkeys(
         ("registrations:firm_photo", "registrations:candidate_photo", "registrations:office_photo"), "a picture"
     ),
+    **{f"registrations:{side}_letter": "a PDF" for side in ("firm", "candidate", "office")},
     "registrations:reconciliation_file": "a CSV",
     "associations:seat_end": "takes a form only",
     "associations:seat_move": "takes a form only",

@@ -90,6 +90,8 @@ class Registration(Row):
     reason_note = EncryptedTextField(null=True)
     """What stands in the way, in the words of whoever declined, sent back or refused."""
     document_number = models.CharField(max_length=60, blank=True)
+    letter = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    """The written notice of a refusal, once it was asked for."""
     membership = models.ForeignKey("members.Membership", on_delete=models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField(null=True)
     """When the filing list (备案) that names it was sent."""

@@ -30,6 +30,7 @@ from apps.registrations.selectors.clock import refusal_notice_by
 from apps.registrations.selectors.drafts import open_gaps
 from apps.registrations.selectors.progress import progress_of
 from apps.registrations.services import confirming
+from apps.registrations.views.letters import letter_response
 from apps.registrations.views.posted import posted_version
 from apps.registrations.workflow import REGISTRATION
 from apps.rules.selectors import get_reason, working_calendar
@@ -235,6 +236,13 @@ class PhotoView(OwnCaseView):
         if self.registration.photo is None:
             raise Http404
         return file_response(self.registration.photo, f"{reference}.jpg", inline=True)
+
+
+class LetterView(OwnCaseView):
+    """The notice of a refusal as a PDF in two languages."""
+
+    def get(self, request, reference):
+        return letter_response(self.registration)
 
 
 def make_confirm_form(data=None) -> ConfirmForm:

@@ -22,6 +22,7 @@ from apps.registrations.selectors.drafts import (
 )
 from apps.registrations.selectors.progress import progress_of
 from apps.registrations.services.reading import record_case_reading
+from apps.registrations.views.letters import letter_response
 from apps.rules.selectors import get_reason, working_calendar
 
 
@@ -52,6 +53,11 @@ class PhotoView(CaseDoor):
         if registration.photo is None:
             raise Http404
         return file_response(registration.photo, f"{registration.reference}.jpg", inline=True)
+
+
+class LetterView(CaseDoor):
+    def get(self, request, reference):
+        return letter_response(self.load())
 
 
 def case_context(request, registration: Registration) -> dict:

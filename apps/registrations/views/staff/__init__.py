@@ -1,7 +1,7 @@
 """Screens of the office: work list, one case, its acts, export, reconciliation."""
 
 from apps.registrations.views.staff.acts import AcceptView, ConfirmationView, GapsView
-from apps.registrations.views.staff.case import CaseView, PhotoView
+from apps.registrations.views.staff.case import CaseView, LetterView, PhotoView
 from apps.registrations.views.staff.deciding import (
     ApproveView,
     DisagreeView,
@@ -25,6 +25,7 @@ __all__ = [
     "ExtendView",
     "ExtensionView",
     "GapsView",
+    "LetterView",
     "PhotoView",
     "ProposeView",
     "ReconciliationFileView",

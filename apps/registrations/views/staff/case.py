@@ -16,6 +16,7 @@ from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.checklist import checklist
 from apps.registrations.selectors.progress import history, progress_of
 from apps.registrations.services.reading import record_case_reading
+from apps.registrations.views.letters import letter_response
 from apps.rules.selectors import get_reason, working_calendar
 
 
@@ -50,6 +51,11 @@ class PhotoView(CaseDoor):
         if registration.photo is None:
             raise Http404
         return file_response(registration.photo, f"{registration.reference}.jpg", inline=True)
+
+
+class LetterView(CaseDoor):
+    def get(self, request, reference):
+        return letter_response(self.load())
 
 
 def case_context(request, registration: Registration) -> dict:
