@@ -8,6 +8,8 @@ from apps.applicants.selectors.progress import Progress, applications_of_user, p
 from apps.certificates.selectors import certificates_of_user, is_certificate_in_the_making
 from apps.members.enums import MembershipStatus
 from apps.members.selectors import MembershipState, membership_state, memberships_of_user
+from apps.registrations.enums import CLOSED_STATES
+from apps.registrations.selectors import registrations_of_candidate
 from apps.rules.selectors import working_calendar
 
 
@@ -31,12 +33,14 @@ class OwnPages:
     standings: list[Standing]
     progress: Progress | None
     """The latest application, while it is of interest: open, or refused or ended without a membership after it."""
+    registrations: list
+    """Practising registrations under way, or that wait for this account's confirmation."""
     has_draft: bool
     certificate_in_the_making: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.standings or self.progress or self.has_draft)
+        return not (self.standings or self.progress or self.registrations or self.has_draft)
 
 
 def own_pages(user_id: int, *, today: date) -> OwnPages:
@@ -44,6 +48,7 @@ def own_pages(user_id: int, *, today: date) -> OwnPages:
     return OwnPages(
         standings=standings,
         progress=_progress(user_id, today, is_member=any(s.state.is_current for s in standings)),
+        registrations=list(registrations_of_candidate(user_id).exclude(state__in=CLOSED_STATES)),
         has_draft=draft_of_user(user_id) is not None,
         certificate_in_the_making=is_certificate_in_the_making(user_id),
     )
