@@ -13,6 +13,7 @@ from apps.mail.models import Message
 from apps.mail.selectors import messages_of_case
 from apps.mail.services import retry_failed_message, send_due, send_mail
 from apps.mail.services.delivery import LEASE, MAX_ATTEMPTS, claim_message
+from apps.mail.services.writing import _html
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 CASE = "ZJ-2026-7K4M-9Q"
@@ -219,3 +220,11 @@ def test_words_of_one_message_do_not_open_in_another():
     second.text = first.text
     with pytest.raises(Exception, match=r"(?i)decryption failed"):
         second.open_part("text")
+
+
+@pytest.mark.parametrize(
+    "words", ["查询进度：https://cicpa.example/progress/ZJ-1/", "Progress: https://cicpa.example/progress/ZJ-1/"]
+)
+def test_an_address_in_a_mail_is_a_link_whatever_stands_before_it(words):
+    html = _html("emails/no-such.html", {"body": words, "subject": "", "portal_url": "", "language": "zh-hans"})
+    assert '<a href="https://cicpa.example/progress/ZJ-1/"' in html

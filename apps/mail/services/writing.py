@@ -1,5 +1,6 @@
 """A message is written as a row, in the caller's transaction, with the words that it will have."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from apps.mail.selectors import address_index
 from apps.mail.services.sms import has_gateway
 from apps.mail.services.waking import wake_worker
 
+GLUED_ADDRESS = re.compile(r"(?<=[^\s\"'(<])(?=https?://)")
+"""An address right behind a Chinese colon is not seen as one, and so would be no link."""
 PLAIN_SIGNS = str.maketrans("“”‘’–—…", "\"\"''--.")
 """One curly quote would turn 160 characters of a text message into 70."""
 
@@ -129,4 +132,6 @@ def _html(name: str, context: dict) -> str:
         template = get_template(name)
     except TemplateDoesNotExist:
         template = get_template("emails/base.html")
+    if "body" in context:
+        context = context | {"body": GLUED_ADDRESS.sub(" ", context["body"])}
     return template.render(context)
