@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts.policies import has_permission
 from apps.accounts.services import has_second_factor, has_used_second_factor, safe_next_url
@@ -115,8 +114,7 @@ def to_sign_in(request):
     """To the sign-in page and back. Whoever lost the session while sending a form is told what became of it."""
     if request.method == "POST":
         messages.warning(request, SIGNED_OUT_WHILE_TYPING)
-    response = redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
-    return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
+    return redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
 
 
 def page_to_return_to(request) -> str:

@@ -87,7 +87,7 @@ def test_service_fails_with_its_record(action, monkeypatch):
 
     for module in ("accounts.services.accounts", "accounts.services.codes", "accounts.services.second_factor"):
         monkeypatch.setattr(f"apps.{module}.record", fail)
-    monkeypatch.setattr("apps.associations.services.record", fail)
+    monkeypatch.setattr("apps.associations.services.seats.record", fail)
     with pytest.raises(RuntimeError, match="no record"):
         SERVICES.get(action, _first)(officer)
     assert _state() == before
