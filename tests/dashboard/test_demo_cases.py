@@ -45,6 +45,7 @@ def test_demo_has_a_case_in_every_state_and_making_them_again_changes_nothing(de
     assert demo.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_listed_case_belongs_to_the_listed_candidate_and_is_where_its_key_says(demo):
     cases = listed(demo)
     assert set(cases) == {story.key for story in (*STORIES, *REGISTERING)}
@@ -56,6 +57,7 @@ def test_listed_case_belongs_to_the_listed_candidate_and_is_where_its_key_says(d
     assert overdue.decide_by < clock.today()
 
 
+@pytest.mark.slow
 def test_practising_registrations_stand_where_their_keys_say(demo):
     cases = listed(demo)
     states = {
@@ -71,6 +73,7 @@ def test_practising_registrations_stand_where_their_keys_say(demo):
     }
 
 
+@pytest.mark.slow
 def test_roll_says_exact_near_and_none_of_them(demo):
     cases = listed(demo)
     said = {key: application_by_reference(cases[key]["reference"]).roll_match for key in cases if "submitted" in key}
@@ -79,6 +82,7 @@ def test_roll_says_exact_near_and_none_of_them(demo):
     assert said["submitted_unknown"] == RollMatch.NONE
 
 
+@pytest.mark.slow
 def test_unanswered_correction_ends_when_the_portal_next_looks(demo):
     deliver_due(clock=clock.now)
     send_due(clock=clock.now)
