@@ -90,7 +90,7 @@ def test_every_role_acts_where_it_should_and_nowhere_else(country):
     codes, cases, batches = country
     local = {
         State.SUBMITTED: {Action.AGREE, Action.REFUSE, Action.REQUEST_CORRECTION},
-        State.RETURNED: {Action.AGREE, Action.REFUSE},
+        State.RETURNED: {Action.AGREE, Action.REFUSE, Action.REQUEST_CORRECTION},
     }
     national = {State.SENT: {Action.CONFIRM, Action.RETURN}}
     for actor in every_actor(codes):

@@ -100,7 +100,7 @@ def test_the_person_is_told_why_and_what_they_can_do(admitted, client, language)
 def test_a_new_application_and_a_new_membership_are_possible(admitted):
     confirm(ask(admitted))
     passer = make_passer(identity_number=admitted.answers["identity_number"])
-    again = make_application(state=State.SENT, passer=passer, submitted_at=LATER, now=LATER)
+    again = make_application(state=State.SENT, passer=passer, submitted_at=LATER - timedelta(hours=1), now=LATER)
     assert again.person_id == admitted.person_id
     confirm_application(**arguments(again, rechecker(), now=LATER), document_number=DOCUMENT_NUMBER)
     again.refresh_from_db()
