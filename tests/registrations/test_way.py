@@ -231,3 +231,18 @@ def test_officer_cannot_handle_their_own_case():
     registration = make_registration(State.FILED, identity_number=number)
     with pytest.raises(NotPermitted):
         accept(registration, actor=officer(person=person))
+
+
+def test_corrected_address_is_asked_instead_of_the_one_that_confirmed():
+    registration = make_registration(State.AWAITING_FIRM)
+    before = candidate_of(registration)
+    confirming.send_back(**given(registration, head_of(registration.firm)), reason="邮箱不是本人的")
+    page = {"email": "right@cpa.example.org", "phone": "+8613800138000"}
+    drafts.save_page(
+        actor=agent_of(registration), registration_id=registration.pk, page="contact", answers=page, now=NOW
+    )
+    invite(fresh(registration))
+    with pytest.raises(NotPermitted):
+        confirming.confirm_registration(**given(fresh(registration), before), declarations={})
+    confirm(fresh(registration))
+    assert fresh(registration).candidate_user.email == "right@cpa.example.org"

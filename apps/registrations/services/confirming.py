@@ -14,7 +14,11 @@ from apps.registrations import events
 from apps.registrations.enums import Action, Field, State
 from apps.registrations.models import Registration
 from apps.registrations.policies import can_commit, can_prepare, can_withdraw
-from apps.registrations.selectors.cases import open_registration_of_person, registrations_of_candidate
+from apps.registrations.selectors.cases import (
+    email_index,
+    open_registration_of_person,
+    registrations_of_candidate,
+)
 from apps.registrations.selectors.drafts import missing_requirements
 from apps.registrations.services.steps import SecondRegistration, finish_step, open_case, take_step
 
@@ -27,6 +31,7 @@ def invite_candidate(*, actor: Actor, registration_id, version: int, now: dateti
     if missing := missing_requirements(registration, today=civil_date(now)):
         raise RequirementsMissing([line["sentence"] for line in missing])
     _forget_word(registration)
+    _forget_other_account(registration)
     registration.answers = {name: value for name, value in registration.answers.items() if name != "typed"}
     return finish_step(registration, events.INVITED, actor=actor, now=now)
 
@@ -117,6 +122,13 @@ def _back_to_agent(registration, event: str, *, actor: Actor, reason: str, now: 
 def _forget_word(registration: Registration) -> None:
     """What is changed afterwards nobody has confirmed yet. The steps keep what was."""
     registration.confirmed_at = registration.committed_at = registration.committed_by = None
+
+
+def _forget_other_account(registration: Registration) -> None:
+    """Whoever confirmed under an address that the agent has corrected since is not the one who is asked now."""
+    user = registration.candidate_user
+    if user is not None and email_index(user.email or "") != registration.email_index:
+        registration.candidate_user = None
 
 
 def _person(registration: Registration, actor: Actor, *, now: datetime):
