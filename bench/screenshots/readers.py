@@ -16,7 +16,7 @@ DRAFT_PAGES = ["tasks", "identity", "certificate", "association", "contact", "ph
 GALLERY = ["/gallery/", "/gallery/?errors"]
 OPEN = ["/", "/apply/questions/practising/", "/apply/questions/certificate/", "/apply/email/", "/verify/", *GALLERY]
 OPEN += ["/register/?name=王小明", "/no-such-page/", "/signin/inactive/", "/signin/reset/sent/", "/signin/reset/done/"]
-OPEN += ["/registration/", "/signin/reset/x-y/", "/v/2222222222222222"]
+OPEN += ["/registration/", "/demo/mail/?to=confirmed@example.org", "/signin/reset/x-y/", "/v/2222222222222222"]
 
 
 @dataclass
