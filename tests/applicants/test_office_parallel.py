@@ -6,14 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.applicants.enums import Action, State
-from apps.applicants.models import Application, Batch, Step
+from apps.applicants.enums import Action, State, UndoState
+from apps.applicants.models import Application, Batch, CaseMessage, Step, Undo
 from apps.applicants.selectors.batches import agreed_cases
 from apps.applicants.services.batches import send_batch, send_open_batches
+from apps.applicants.services.messages import answer_office, message_applicant
 from apps.applicants.services.national import confirm_application, return_application
 from apps.applicants.services.review import agree_application, refuse_application
-from apps.core.errors import PortalError, TransitionRefused
+from apps.applicants.services.undoing import ask_undo, confirm_undo, decline_undo
+from apps.core.errors import PortalError, RequirementsMissing, TransitionRefused
 from apps.members.models import Membership
+from apps.members.selectors import is_void
 from apps.rules.models import Rule
 from apps.rules.selectors import forget_rules
 from tests.factories.applicants import (
@@ -21,6 +24,7 @@ from tests.factories.applicants import (
     MINUTES,
     NOW,
     SYSTEM,
+    applicant_of,
     arguments,
     first_reason,
     make_application,
@@ -172,3 +176,37 @@ def test_an_agreement_locks_its_case_before_the_batch():
     taken = [query["sql"] for query in queries if " FOR UPDATE" in query["sql"] or "advisory" in query["sql"]]
     order = ["applicants_application", "pg_advisory_xact_lock", "applicants_batch"]
     assert [word for sql in taken for word in order if word in sql.split("WHERE")[0]] == order
+
+
+def test_an_undoing_is_asked_for_once_and_decided_once_either_way():
+    application = make_application(state=State.CONFIRMED)
+    asked = together(
+        [
+            lambda: ask_undo(**arguments(application, rechecker()), reason_code="undo.clerical", facts="证书日期有误")
+            for _officer in range(6)
+        ],
+        workers=6,
+    )
+    (undo,) = [result for result in asked if isinstance(result, Undo)]
+    confirming = [
+        lambda: confirm_undo(actor=rechecker(), undo_id=undo.pk, document_number="会协〔2026〕30号", now=NOW)
+        for _officer in range(4)
+    ]
+    declining = [lambda: decline_undo(actor=rechecker(), undo_id=undo.pk, now=NOW) for _officer in range(4)]
+    decided = together([act for pair in zip(confirming, declining, strict=True) for act in pair], workers=8)
+    (winner,) = [result for result in decided if isinstance(result, Undo)]
+    application.refresh_from_db()
+    assert (application.undone_at is not None) is (winner.state == UndoState.CONFIRMED)
+    assert is_void(application.membership) is (winner.state == UndoState.CONFIRMED)
+
+
+def test_an_applicant_who_answers_while_the_officer_agrees_is_never_overlooked():
+    """Either the agreement came first, or it is refused until the answer was read."""
+    application, officer = make_application(), reviewer()
+    message_applicant(actor=officer, application_id=application.pk, text="请说明", now=NOW)
+    answer = {"actor": applicant_of(application), "application_id": application.pk, "text": "说明", "now": NOW}
+    agreed, answered = together(
+        [lambda: agree_application(**arguments(application, officer)), lambda: answer_office(**answer)], workers=2
+    )
+    assert isinstance(answered, CaseMessage)
+    assert isinstance(agreed, Application | RequirementsMissing)
