@@ -10,6 +10,7 @@ from tests.factories.applicants import (
 from tests.factories.candidates import DECLARATIONS
 from tests.factories.people import resident_id
 from tests.factories.routes import confirmed, lines_of, submitted
+from tests.support.replaying import every_decision_can_be_derived_again  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -23,6 +23,7 @@ from tests.factories.applicants import (
 from tests.factories.candidates import NOW, TODAY
 from tests.factories.people import resident_id
 from tests.factories.routes import STOPPED, agreed, confirmed, cpa_with, former, lines_of
+from tests.support.replaying import every_decision_can_be_derived_again  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

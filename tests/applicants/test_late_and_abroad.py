@@ -20,6 +20,7 @@ from tests.factories.applicants import (
 from tests.factories.candidates import ELIGIBILITY, NOW, TODAY
 from tests.factories.people import make_person
 from tests.factories.routes import agreed, confirmed, lines_of, set_rule, submitted
+from tests.support.replaying import every_decision_can_be_derived_again  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -22,6 +22,7 @@ from tests.factories.applicants import (
 from tests.factories.candidates import NOW, make_draft
 from tests.factories.people import resident_id
 from tests.factories.routes import agreed, lines_of, submitted
+from tests.support.replaying import every_decision_can_be_derived_again  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

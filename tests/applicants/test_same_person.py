@@ -17,6 +17,7 @@ from tests.factories.applicants import (
 from tests.factories.candidates import NOW
 from tests.factories.people import make_person, resident_id
 from tests.factories.routes import ABROAD, cpa_with, lines_of, submitted
+from tests.support.replaying import every_decision_can_be_derived_again  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
