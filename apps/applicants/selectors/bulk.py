@@ -10,6 +10,7 @@ from apps.applicants.enums import Field, State
 from apps.applicants.models import Application
 from apps.applicants.policies import can_recheck_application, can_review_application
 from apps.applicants.selectors.claims import claim_of
+from apps.applicants.selectors.conflicts import mark_conflicts
 from apps.applicants.selectors.worklist import applications_to_review, applications_visible_to
 from apps.core.actor import Actor
 
@@ -29,11 +30,13 @@ class PreviewLine:
 def preview_of_agreement(actor: Actor, items: list[tuple[str, int]], *, now: datetime) -> list[PreviewLine]:
     """By (reference, version), in their order; what is out of scope is not there. A fixed number of queries."""
     cases = _cases(applications_to_review(actor), items)
+    mark_conflicts(actor, [case for case, _version in cases])
     return [PreviewLine(case, _hinders_agreement(case, version, actor, now)) for case, version in cases]
 
 
 def preview_of_confirmation(actor: Actor, items: list[tuple[str, int]]) -> list[PreviewLine]:
     cases = _cases(applications_visible_to(actor), items)
+    mark_conflicts(actor, [case for case, _version in cases])
     return [PreviewLine(case, _hinders_confirmation(case, version, actor)) for case, version in cases]
 
 

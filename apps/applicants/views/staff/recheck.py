@@ -46,7 +46,7 @@ class RecheckBatchView(View):
 
     def post(self, request, number):
         batch = self.load()
-        form = self.make_form(sent_items(batch), request.POST)
+        form = self.make_form(self.items(batch), request.POST)
         if not form.is_valid():
             return self.show(batch, form)
         results = confirm_items(
@@ -65,6 +65,12 @@ class RecheckBatchView(View):
         except Batch.DoesNotExist as error:
             raise Http404 from error
 
+    def items(self, batch: Batch):
+        """Each knows whether it concerns the officer personally: asked once for all."""
+        items = sent_items(batch)
+        mark_conflicts(self.request.actor, [item.application for item in items])
+        return items
+
     def make_form(self, items, data=None) -> ConfirmationForm:
         """With `?tick=green` the boxes of all items whose checks are green are ticked: a link, so without scripts."""
         ticked = [item.application for item in items if item.checks_green and self._may(item)]
@@ -76,8 +82,7 @@ class RecheckBatchView(View):
         )
 
     def show(self, batch: Batch, form=None):
-        items, today = sent_items(batch), clock.today()
-        mark_conflicts(self.request.actor, [item.application for item in items])
+        items, today = self.items(batch), clock.today()
         record_list_reading(self.request.actor, [item.application for item in items], now=clock.now())
         form = form or self.make_form(items)
         context = {
