@@ -8,11 +8,13 @@ from django.urls import reverse
 from apps.applicants.enums import Action, State
 from apps.applicants.selectors.batches import agreed_cases
 from apps.applicants.selectors.claims import claim_of
+from apps.applicants.selectors.progress import application_by_reference, progress_of
 from apps.applicants.services.batches import send_batch, send_open_batches
 from apps.applicants.services.review import agree_application
 from apps.applicants.services.take_back import take_back_agreement
 from apps.applicants.services.withdrawal import withdraw_application
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.rules.selectors import working_calendar
 from tests.factories.applicants import (
     MINUTES,
     NOW,
@@ -46,6 +48,21 @@ def test_within_the_minutes_the_case_is_as_if_nobody_had_agreed():
     assert case.local_decided_at is case.local_decided_by_person_id is case.take_back_until is None
     assert claim_of(case, now=NOW + NINE).is_of(officer)
     assert send_open_batches(actor=SYSTEM, now=NOW + MINUTES) == []
+
+
+def read_by_applicant(case, *, now) -> tuple[str, list[str]]:
+    progress = progress_of(application_by_reference(case.reference), working_calendar(), now=now)
+    return str(progress.words.title), [str(step["sentence"]) for step in progress.history]
+
+
+def test_applicant_is_told_of_an_agreement_once_it_is_final_and_of_one_taken_back_never():
+    case, officer = agreed()
+    received = ("我们已收到并开始审查", ["您提交了申请"])
+    assert read_by_applicant(case, now=NOW + NINE) == received
+    title, history = read_by_applicant(case, now=NOW + TEN)
+    assert (title, history[0]) == ("所属协会已同意", "所属协会审查同意")
+    take_back_agreement(**arguments(case, officer, now=NOW + NINE))
+    assert read_by_applicant(case, now=NOW + TEN) == received
 
 
 def test_after_the_minutes_the_case_is_in_the_batch_and_stays():

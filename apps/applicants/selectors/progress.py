@@ -1,7 +1,7 @@
 """What applicants read about their own case: where it is in plain words, who acts next, what they must do."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.selectors import normalise_email
-from apps.applicants.enums import OPEN_STATES, Action, State
-from apps.applicants.models import Application
+from apps.applicants.enums import OPEN_STATES, TAKE_BACKS, Action, State
+from apps.applicants.models import Application, Step
 from apps.applicants.selectors.clock import application_clock
 from apps.core.clock import civil_date
 from apps.core.working_days import StatutoryClock, WorkingCalendar
@@ -125,9 +125,15 @@ def applications_of_user(user_id: int) -> list[Application]:
     return list(_submitted().filter(user_id=user_id).order_by("-submitted_at"))
 
 
-def state_words(application: Application) -> PlainWords:
-    """The state as its applicant reads it: title, tone."""
-    return UNDONE_WORDS if application.undone_at else WORDS[application.state]
+def state_words(application: Application, *, now: datetime) -> PlainWords:
+    """The state as its applicant reads it: title, tone. An agreement is told once it can no longer be taken back."""
+    if application.undone_at:
+        return UNDONE_WORDS
+    return WORDS[State.SUBMITTED if _can_be_taken_back(application, now) else application.state]
+
+
+def _can_be_taken_back(application: Application, now: datetime) -> bool:
+    return application.state == State.AGREED and application.take_back_until > now
 
 
 def own_application(user_id: int, reference: str) -> Application | None:
@@ -200,17 +206,30 @@ class Progress:
         return self.clock is not None
 
 
-def progress_of(application: Application, calendar: WorkingCalendar, *, today: date) -> Progress:
+def progress_of(application: Application, calendar: WorkingCalendar, *, now: datetime) -> Progress:
     clock = application_clock(application, calendar)
-    steps = sorted(application.steps.all(), key=lambda step: (step.at, step.id), reverse=True)
     return Progress(
         application=application,
-        words=state_words(application),
+        words=state_words(application, now=now),
         stages=_stages(application),
         clock=clock,
-        today=today,
-        history=[{"at": step.at, "sentence": HISTORY[step.action]} for step in steps],
+        today=civil_date(now),
+        history=[{"at": step.at, "sentence": HISTORY[step.action]} for step in told_steps(application, now=now)],
     )
+
+
+def told_steps(application: Application, *, now: datetime) -> list[Step]:
+    """The steps that the applicant is told, the latest first: an agreement that was taken back never was one, and one
+    that still may be is not told yet."""
+    told: list[Step] = []
+    for step in sorted(application.steps.all(), key=lambda step: (step.at, step.id)):
+        if step.action in TAKE_BACKS:
+            told.pop()
+        else:
+            told.append(step)
+    if _can_be_taken_back(application, now):
+        told.pop()
+    return told[::-1]
 
 
 def _stages(application: Application) -> list[dict]:

@@ -132,7 +132,7 @@ class CaseView(View):
             note_opened(actor=request.actor, application_id=application.pk, has_proved=True, now=clock.now())
         context = {
             "deliveries": deliveries_of_case(application.reference),
-            "progress": progress_of(application, working_calendar(), today=clock.today()),
+            "progress": progress_of(application, working_calendar(), now=clock.now()),
             "application": application,
             "applicant": mask_name(application.answers["name"]),
             "is_own": application.user_id == request.actor.user_id,

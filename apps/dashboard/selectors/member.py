@@ -1,11 +1,12 @@
 """What a person finds under "my membership": what waits for them, then where they stand, then their certificate."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from apps.applicants.selectors.drafts import draft_of_user
 from apps.applicants.selectors.progress import Progress, applications_of_user, progress_of
 from apps.certificates.selectors import certificates_of_user, is_certificate_in_the_making
+from apps.core.clock import civil_date
 from apps.members.enums import MembershipStatus
 from apps.members.selectors import MembershipState, membership_state, memberships_of_user
 from apps.registrations.enums import CLOSED_STATES
@@ -43,11 +44,11 @@ class OwnPages:
         return not (self.standings or self.progress or self.registrations or self.has_draft)
 
 
-def own_pages(user_id: int, *, today: date) -> OwnPages:
-    standings = _standings(user_id, today)
+def own_pages(user_id: int, *, now: datetime) -> OwnPages:
+    standings = _standings(user_id, civil_date(now))
     return OwnPages(
         standings=standings,
-        progress=_progress(user_id, today, is_member=any(s.state.is_current for s in standings)),
+        progress=_progress(user_id, now, is_member=any(s.state.is_current for s in standings)),
         registrations=list(registrations_of_candidate(user_id).exclude(state__in=CLOSED_STATES)),
         has_draft=draft_of_user(user_id) is not None,
         certificate_in_the_making=is_certificate_in_the_making(user_id),
@@ -62,9 +63,9 @@ def _standings(user_id: int, today: date) -> list[Standing]:
     ]
 
 
-def _progress(user_id: int, today: date, *, is_member: bool) -> Progress | None:
+def _progress(user_id: int, now: datetime, *, is_member: bool) -> Progress | None:
     latest = next(iter(applications_of_user(user_id)), None)
     if latest is None:
         return None
-    progress = progress_of(latest, working_calendar(), today=today)
+    progress = progress_of(latest, working_calendar(), now=now)
     return None if is_member and not progress.is_open else progress

@@ -12,4 +12,4 @@ class AccountView(TemplateView):
     template_name = "dashboard/account.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(pages=own_pages(self.request.actor.user_id, today=clock.today()), **kwargs)
+        return super().get_context_data(pages=own_pages(self.request.actor.user_id, now=clock.now()), **kwargs)
