@@ -11,12 +11,9 @@ from apps.accounts.selectors import user_by_email
 from apps.applicants.enums import RollMatch, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.progress import application_by_reference
-from apps.applicants.tasks import expire_corrections
 from apps.core import clock
 from apps.dashboard.management.demo.registrations import REGISTERING
 from apps.dashboard.management.demo.stories import STORIES
-from apps.mail.services import send_due
-from apps.outbox.services import deliver_due
 from apps.registrations.selectors import registration_by_reference
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +35,7 @@ def listed(demo) -> dict:
 
 def test_demo_has_a_case_in_every_state_and_making_them_again_changes_nothing(demo):
     states = Counter(Application.objects.values_list("state", flat=True))
-    assert set(State.values) - set(states) == {State.EXPIRED}  # ends once its message has gone out, see below
+    assert set(State.values) == set(states)
     before = demo.read_bytes()
     call_command("demo_cases", stdout=StringIO())
     assert Counter(Application.objects.values_list("state", flat=True)) == states
@@ -49,7 +46,7 @@ def test_demo_has_a_case_in_every_state_and_making_them_again_changes_nothing(de
 def test_listed_case_belongs_to_the_listed_candidate_and_is_where_its_key_says(demo):
     cases = listed(demo)
     assert set(cases) == {story.key for story in (*STORIES, *REGISTERING)}
-    for key in ("withdrawn", "refused", "sent", "returned", "confirmed", "agreed"):
+    for key in ("withdrawn", "refused", "sent", "returned", "confirmed", "agreed", "expired"):
         application = application_by_reference(cases[key]["reference"])
         assert (application.state, application.user_id) == (key, user_by_email(cases[key]["email"]).pk)
     assert cases["draft_full"]["reference"] is None
@@ -80,13 +77,6 @@ def test_roll_says_exact_near_and_none_of_them(demo):
     assert said["submitted"] == RollMatch.EXACT
     assert said["submitted_near"] == RollMatch.NEAR
     assert said["submitted_unknown"] == RollMatch.NONE
-
-
-@pytest.mark.slow
-def test_unanswered_correction_ends_when_the_portal_next_looks(demo):
-    deliver_due(clock=clock.now)
-    send_due(clock=clock.now)
-    assert expire_corrections() == [listed(demo)["expired"]["reference"]]
 
 
 def test_demo_cases_is_refused_outside_a_demo_and_without_officers(settings, tmp_path):

@@ -7,9 +7,11 @@ from apps.applicants.selectors.batches import batches_of_own_association
 from apps.applicants.selectors.case import get_visible_case
 from apps.applicants.services.batches import send_batch
 from apps.applicants.services.correction_answers import answer_correction
+from apps.applicants.services.expiry import expire_correction
 from apps.applicants.services.national import confirm_application, return_application
 from apps.applicants.services.reminders import remind_of_correction
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
+from apps.applicants.services.telling import note_opened
 from apps.applicants.services.withdrawal import withdraw_application
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
@@ -65,6 +67,17 @@ def _ask_correction(case: Case, now: datetime) -> None:
     request_correction(**case.by(case.reviewer, now), items=[(Field.PHOTO, PHOTO_NOTE)])
 
 
+def _open(case: Case, now: datetime) -> None:
+    """The applicant sees what is asked; before that nothing can end."""
+    application = get_visible_case(case.reviewer, case.reference)
+    note_opened(actor=case.applicant, application_id=application.pk, now=now)
+
+
+def _expire(case: Case, now: datetime) -> None:
+    application = get_visible_case(case.reviewer, case.reference)
+    expire_correction(actor=Actor.system("demo"), application_id=application.pk, now=now)
+
+
 def _remind(case: Case, now: datetime) -> None:
     application = get_visible_case(case.reviewer, case.reference)
     remind_of_correction(actor=Actor.system("demo"), application_id=application.pk, now=now)
@@ -85,7 +98,9 @@ MOVES = {
     "return": _return,
     "refuse": _refuse,
     "ask_correction": _ask_correction,
+    "open": _open,
     "remind": _remind,
+    "expire": _expire,
     "answer_correction": _answer_correction,
     "withdraw": _withdraw,
 }

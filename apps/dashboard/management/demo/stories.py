@@ -25,6 +25,14 @@ class Story:
         return f"{self.key.replace('_', '.')}@example.org"
 
 
+UNANSWERED = (
+    ("ask_correction", 3),
+    ("open", 4),
+    ("remind", 20),
+    ("remind", 33),
+    ("remind", 35),
+    ("expire", 50),
+)
 AGREED_AND_SENT = (("agree", 4), ("send", 5))
 
 STORIES = (
@@ -38,9 +46,7 @@ STORIES = (
     Story("submitted_beijing", "韩齐", days_ago=3, association=BEIJING),
     Story("correction", "吴子静", days_ago=7, moves=(("ask_correction", 3),)),
     Story("corrected", "郑雅", days_ago=12, moves=(("ask_correction", 3), ("answer_correction", 6))),
-    Story(
-        "expired", "王远", days_ago=70, moves=(("ask_correction", 3), ("remind", 20), ("remind", 33), ("remind", 35))
-    ),
+    Story("expired", "王远", days_ago=70, moves=UNANSWERED),
     Story("withdrawn", "陈安", days_ago=10, moves=(("withdraw", 2),)),
     Story("refused", "褚明", days_ago=20, roll="none", moves=(("refuse", 9),)),
     Story("sent", "卫齐静", days_ago=8, moves=AGREED_AND_SENT),
