@@ -12,17 +12,28 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize(("width", "language"), [(360, "zh-CN"), (1024, "en")])
 def test_every_page_is_accessible_and_fits_the_window(visit, sign_in, stage, width, language):  # noqa: F811
-    faults = []
+    faults, known = [], {}
     for page in EVERY_PAGE:
-        reader = visit(width=width, language=language)
-        try:
-            stage.open(reader, page, sign_in)
-        except AssertionError as error:
-            faults.append(str(error))
-        faults += [f"{page}: {finding}" for finding in axe_findings(reader.page)]
-        faults += [f"{page}: {fault}" for fault in _faults_in_windows(reader.page)]
-        reader.context.close()
+        is_own = page.way is not None or page.status != 200  # needs a browser that nobody has used
+        reader = None if is_own else known.get(page.reader)
+        reader = reader or visit(width=width, language=language)
+        if not is_own:
+            known[page.reader] = reader
+        reader.page.set_viewport_size({"width": width, "height": 768})
+        faults += _faults(page, reader, stage, sign_in)
+        if is_own:
+            reader.context.close()
     assert faults == []
+
+
+def _faults(page, reader, stage, sign_in) -> list[str]:  # noqa: F811
+    faults = []
+    try:
+        stage.open(reader, page, sign_in)
+    except AssertionError as error:
+        faults.append(str(error))
+    faults += [f"{page}: {finding}" for finding in axe_findings(reader.page)]
+    return faults + [f"{page}: {fault}" for fault in _faults_in_windows(reader.page)]
 
 
 def _faults_in_windows(page) -> list[str]:

@@ -31,7 +31,7 @@ def monday():
 def addresses():
     """Every screen with something on it, by the desk that it belongs to."""
     make_application(state=State.CORRECTION_REQUESTED)
-    near, sent = make_application(name="王晓明"), make_application(state=State.SENT, name="王晓明")
+    near, sent = make_application(name="王晓明"), make_application(state=State.SENT)
     agreed = open_batch(make_application(state=State.AGREED))
     return {
         "review": [

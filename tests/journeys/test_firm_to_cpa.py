@@ -58,7 +58,7 @@ def fill_in(page, passer) -> str:
     """The agent's five pages; the reference."""
     page.goto(reverse("registrations:firm"))
     press(page, "开始填写")
-    reference = page.locator(".case-line .id").inner_text()
+    reference = page.locator(".facts .id").inner_text()
     page.get_by_role("link", name="姓名和证件").click()
     page.fill("input[name=name]", passer.name)
     page.select_option("select[name=identity_type]", "resident_id")
