@@ -88,7 +88,7 @@ def test_without_scripts_the_page_is_as_it_was(photo_page):
     assert not page.locator(".photo-status").is_visible()
     choose(page, picture_bytes(picture(100, 120)))
     page.locator("main form button[type=submit]").click()
-    assert page.get_by_text("照片太小").count() >= 1
+    page.get_by_text("照片太小").first.wait_for()
 
 
 def test_script_and_server_know_the_same_limit():
