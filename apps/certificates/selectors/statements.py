@@ -8,6 +8,8 @@ from apps.core.clock import civil_date
 from apps.core.encryption import blind_index
 from apps.members.selectors import membership_state
 
+OF_THIS_COPY = {"code", "issued_on", "token"}
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -24,6 +26,8 @@ class Statement:
     association_english_name: str
     photo_sha256: str
     issued_on: str
+    token: str = ""
+    """The same, signed for whoever checks without us; empty on certificates from before there were tokens."""
 
     def texts(self) -> list[str]:
         """What is printed from data, and so must be covered by the fonts."""
@@ -33,8 +37,8 @@ class Statement:
         return asdict(self)
 
     def content_hash(self) -> str:
-        """Equal where the same is said of the same member, whatever the code and the day of issue."""
-        said = {name: value for name, value in asdict(self).items() if name not in {"code", "issued_on"}}
+        """Equal where the same is said of the same member, whatever the code, the day of issue and the signature."""
+        said = {name: value for name, value in asdict(self).items() if name not in OF_THIS_COPY}
         return blind_index("certificates.statement", json.dumps(said, sort_keys=True))
 
 

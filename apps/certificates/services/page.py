@@ -92,7 +92,7 @@ def _ground_context(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> 
 
 
 def _member_context(statement: Statement, photo: bytes, bodies: list[SealBody]) -> dict:
-    path, side = qr_path(check_address(statement.code))
+    path, side = qr_path(check_address(statement))
     return {
         "member": True,
         "statement": statement,
@@ -103,9 +103,10 @@ def _member_context(statement: Statement, photo: bytes, bodies: list[SealBody]) 
     }
 
 
-def check_address(code: str) -> str:
-    """What the camera reads."""
-    return f"{settings.PUBLIC_URL}/v/{code}"
+def check_address(statement: Statement) -> str:
+    """What the camera reads. What stands behind the `#` never reaches the server: it is for the page alone."""
+    address = f"{settings.PUBLIC_URL}/v/{statement.code}"
+    return f"{address}#{statement.token}" if statement.token else address
 
 
 def seal_places(count: int) -> list[str]:
