@@ -21,6 +21,13 @@ class CertificateAction(TextChoices):
     SUPERSEDE = "supersede", _("以新版取代")
 
 
+class Document(TextChoices):
+    """What kind of document a code or a file belongs to."""
+
+    CERTIFICATE = "certificate", _("会员证")
+    LETTER = "letter", _("会员资格良好存续证明")
+
+
 class VerdictWord(TextChoices):
     """The one large word of a verification page."""
 
@@ -28,6 +35,8 @@ class VerdictWord(TextChoices):
     NOT_YET = "not_yet", pgettext_lazy("verdict", "尚未生效")
     SUSPENDED = "suspended", pgettext_lazy("verdict", "暂停")
     SUPERSEDED = "superseded", pgettext_lazy("verdict", "已被新版取代")
+    EXPIRED = "expired", pgettext_lazy("verdict", "已过有效期")
+    CHANGED = "changed", pgettext_lazy("verdict", "情况已变化")
     ENDED = "ended", pgettext_lazy("verdict", "已失效")
     VOID = "void", pgettext_lazy("verdict", "登记已撤销")
     NO_MATCH = "no_match", pgettext_lazy("verdict", "未查到")

@@ -20,6 +20,7 @@ PORTAL_APPS = [
     "apps.applicants",
     "apps.certificates",
     "apps.registrations",
+    "apps.verification",
     "apps.notifications",
     "apps.dashboard",
 ]

@@ -53,7 +53,7 @@ OPEN = [
         "associations:directory",
         "content:announcements",
         "members:register",
-        "certificates:verify",
+        "verification:verify",
         "applicants:apply",
         "applicants:email",
         "applicants:progress",
@@ -77,8 +77,8 @@ OPEN = [
     Page("accounts:signin_code", way=ways.to_signin_code),
     Page("account_reset_password_from_key", arguments=("{user}", "{key}")),
     Page("account_reset_password_from_key", arguments=("{user}", "used-key")),
-    Page("certificates:check", arguments=("{certificate}",)),
-    Page("certificates:check", arguments=("NO-SUCH-CODE",), status=404),
+    Page("verification:check", arguments=("{certificate}",)),
+    Page("verification:check", arguments=("NO-SUCH-CODE",), status=404),
 ]
 
 CANDIDATE = [

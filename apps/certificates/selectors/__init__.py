@@ -10,17 +10,19 @@ from apps.certificates.selectors.certificates import (
 )
 from apps.certificates.selectors.codes import grouped_code, is_code, normalise_code
 from apps.certificates.selectors.figures import count_of_valid_certificates
-from apps.certificates.selectors.verdict_words import WORDS
 from apps.certificates.selectors.verdicts import (
+    Line,
     Shown,
     Verdict,
+    register_line,
     verdict_for_certificate,
     verdict_for_code,
+    verdict_for_file,
     verdict_for_member,
 )
 
 __all__ = [
-    "WORDS",
+    "Line",
     "Shown",
     "Verdict",
     "certificate_by_code",
@@ -33,7 +35,9 @@ __all__ = [
     "is_certificate_in_the_making",
     "is_code",
     "normalise_code",
+    "register_line",
     "verdict_for_certificate",
     "verdict_for_code",
+    "verdict_for_file",
     "verdict_for_member",
 ]

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.certificates.enums import CertificateState, VerdictWord
+from apps.certificates.enums import CertificateState, Document, VerdictWord
 from apps.certificates.models import Certificate
-from apps.certificates.selectors.certificates import certificate_by_code
+from apps.certificates.selectors.certificates import certificate_by_code, certificate_by_sha256
 from apps.certificates.selectors.codes import grouped_code
 from apps.core.clock import civil_date
 from apps.core.errors import DataKeyDestroyed
@@ -47,18 +47,32 @@ class Verdict:
     lines: tuple[Line, ...] = ()
     shown: Shown | None = None
     on: date | None = None
-    """The date that belongs to the word: starts on, superseded on."""
+    """The date that belongs to the word: starts on, superseded on, expired on."""
     code: str = field(default="", repr=False)
+    document: Document = Document.CERTIFICATE
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the document says beyond the person: label and value, of a letter its addressee's kind, say."""
 
 
-def verdict_for_code(typed: str, *, now: datetime) -> Verdict:
-    """For a code from a QR or typed in."""
+def verdict_for_code(typed: str, *, now: datetime) -> Verdict | None:
+    """For a code from a QR or typed in; None where no certificate has it."""
     certificate = certificate_by_code(typed)
     if certificate is None:
-        line = Line(_("没有这个查验码的会员证"), holds=False)
-        return Verdict(Word.UNKNOWN, now, (line, _register_line(now)))
+        return None
     issued = Line(_("查验码属于 %(date)s 签发的会员证") % {"date": _day(civil_date(certificate.issued_at))}, holds=True)
     return verdict_for_certificate(certificate, (issued,), now=now)
+
+
+def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
+    """For a file with exactly the bytes that we sealed and stored; None where no certificate has them."""
+    certificate = certificate_by_sha256(sha256)
+    if certificate is None:
+        return None
+    lines = (
+        Line(_("电子印章由协会加盖，完好无损"), holds=True),
+        Line(_("文件与签发的原件逐字节相同"), holds=True),
+    )
+    return verdict_for_certificate(certificate, lines, now=now)
 
 
 def verdict_for_certificate(certificate: Certificate, lines: tuple[Line, ...], *, now: datetime) -> Verdict:
@@ -76,7 +90,7 @@ def verdict_for_member(*, kind: str, number: str, name: str, now: datetime) -> V
     membership = membership_by_number_and_name(kind, number, name)
     if membership is None:
         line = Line(_("编号与姓名不能同时对上任何一位会员"), holds=False)
-        return Verdict(Word.NO_MATCH, now, (line, _register_line(now)))
+        return Verdict(Word.NO_MATCH, now, (line, register_line(now)))
     standing = _standing(membership, now=now)
     return replace(standing, lines=(Line(_("编号与姓名相符"), holds=True), *standing.lines))
 
@@ -95,7 +109,7 @@ def _standing(membership, *, now: datetime) -> Verdict:
     }[word]
     line = Line(text % {"date": _day(today)}, holds=word == Word.VALID)
     shown = None if word == Word.VOID else _shown(membership, state)
-    return Verdict(word, now, (line, _register_line(now)), shown, on)
+    return Verdict(word, now, (line, register_line(now)), shown, on)
 
 
 def _word(membership, state, today: date) -> tuple[Word, date | None]:
@@ -119,7 +133,7 @@ def _shown(membership, state) -> Shown | None:
     )
 
 
-def _register_line(now: datetime) -> Line:
+def register_line(now: datetime) -> Line:
     return Line(_("会员名册为查验当时的实时数据"), holds=True)
 
 

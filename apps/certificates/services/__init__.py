@@ -6,7 +6,6 @@ from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused, trust_roots
 from apps.certificates.services.specimen_keys import make_specimen_keys
-from apps.certificates.services.verifying import verdict_on_pdf
 
 __all__ = [
     "MissingGlyphs",
@@ -19,5 +18,4 @@ __all__ = [
     "issue_certificate",
     "make_specimen_keys",
     "trust_roots",
-    "verdict_on_pdf",
 ]

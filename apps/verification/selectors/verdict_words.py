@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.certificates.enums import VerdictWord
+from apps.certificates.enums import Document, VerdictWord
+from apps.certificates.selectors import Verdict
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Words:
 _ASK_FOR_CURRENT = _("请持证人登录本网站下载最新的会员证，再查验一次。")
 _ASK_FOR_FILE = _("请持证人从本网站重新下载会员证，把原文件发给您，不要转发截图、扫描件或另存的文件。")
 
-WORDS = {
+_CERTIFICATE = {
     VerdictWord.VALID: Words(
         "done",
         _("此人现在是中国注册会计师协会会员。"),
@@ -38,6 +39,16 @@ WORDS = {
     VerdictWord.SUPERSEDED: Words(
         "waiting",
         _("这一版会员证已于 %(date)s 被新版取代，证上的内容可能不再准确；持证人仍是会员。"),
+        _ASK_FOR_CURRENT,
+    ),
+    VerdictWord.EXPIRED: Words(
+        "waiting",
+        _("有效期到 %(date)s 为止。"),
+        _ASK_FOR_CURRENT,
+    ),
+    VerdictWord.CHANGED: Words(
+        "refused",
+        _("签发以后情况发生了变化，上面的内容现在不再成立。"),
         _ASK_FOR_CURRENT,
     ),
     VerdictWord.ENDED: Words(
@@ -76,3 +87,47 @@ WORDS = {
         _("请选择会员证的 PDF 原文件，例如“非执业会员证-王芳.pdf”，再试一次。"),
     ),
 }
+
+_LETTER = {
+    VerdictWord.VALID: Words(
+        "done",
+        _("信中所述在签发时属实，协会的记录至今没有变化。"),
+        _("请核对信上的收信人是否为您，会员类别和所属协会是否与下面一致。"),
+    ),
+    VerdictWord.EXPIRED: Words(
+        "waiting",
+        _("这封信的有效期到 %(date)s 为止。签发时所述属实；此后的情况不由这封信证明。"),
+        _("请本人在本网站申请一封新的证明信。"),
+    ),
+    VerdictWord.CHANGED: Words(
+        "refused",
+        _("这封信签发以后，所述情况发生了变化：信上的内容现在不再成立。"),
+        _("请不要再采信这封信。需要了解详情，请直接询问本人；本人可以申请一封说明当前情况的信。"),
+    ),
+    VerdictWord.SUPERSEDED: Words(
+        "waiting",
+        _("这封信已于 %(date)s 被新的一封取代。"),
+        _("请向本人索取最新的一封，再查验一次。"),
+    ),
+    VerdictWord.SUSPENDED: Words(
+        "waiting",
+        _("此人的会员资格目前暂停：信上的内容现在不再成立。"),
+        _("需要了解详情，请直接询问本人。资格恢复后，本人可以申请一封新的证明信。"),
+    ),
+    VerdictWord.ENDED: Words(
+        "refused",
+        _("此人现在不是会员：信上的内容现在不再成立。"),
+        _("请不要再采信这封信。本人如有异议，可以致电所属协会。"),
+    ),
+    VerdictWord.VOID: Words(
+        "refused",
+        _("这封信所依据的会员登记已被撤销，自始无效。"),
+        _("请不要再采信这封信。本人如有异议，可以致电所属协会。"),
+    ),
+}
+
+
+def words_of(verdict: Verdict) -> Words:
+    """Those of the document's kind; where the kind has none of its own, the general ones."""
+    own = _LETTER if verdict.document == Document.LETTER else {}
+    return own.get(verdict.word) or _CERTIFICATE[verdict.word]

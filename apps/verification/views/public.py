@@ -1,4 +1,4 @@
-"""Anybody checks a certificate."""
+"""Anybody checks what somebody holds."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -10,11 +10,12 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from apps.certificates.enums import VerdictWord
-from apps.certificates.forms import CodeForm, FileForm, MemberForm
-from apps.certificates.selectors import WORDS, Shown, Verdict, normalise_code, verdict_for_code, verdict_for_member
-from apps.certificates.services import verdict_on_pdf
+from apps.certificates.selectors import Shown, Verdict, normalise_code, verdict_for_member
 from apps.core import clock
 from apps.core.access import PUBLIC
+from apps.verification.forms import CodeForm, FileForm, MemberForm
+from apps.verification.selectors import verdict_for_code, words_of
+from apps.verification.services import verdict_on_pdf
 
 FORMS = {"code": CodeForm, "member": MemberForm, "file": FileForm}
 
@@ -28,7 +29,7 @@ class CheckView(View):
     def get(self, request, code):
         plain = normalise_code(code)
         if plain != code and len(plain) < 40:
-            return HttpResponseRedirect(reverse("certificates:check", args=[plain]) if plain else verify_url())
+            return HttpResponseRedirect(reverse("verification:check", args=[plain]) if plain else verify_url())
         verdict = verdict_for_code(plain, now=clock.now())
         return show(request, verdict, status=404 if verdict.word == VerdictWord.UNKNOWN else 200)
 
@@ -50,7 +51,7 @@ class VerifyView(View):
         return getattr(self, f"_by_{way}")(request, form.cleaned_data)
 
     def _by_code(self, request, answers):
-        return HttpResponseRedirect(reverse("certificates:check", args=[answers["code"]]))
+        return HttpResponseRedirect(reverse("verification:check", args=[answers["code"]]))
 
     def _by_member(self, request, answers):
         return show(request, verdict_for_member(**answers, now=clock.now()))
@@ -61,18 +62,18 @@ class VerifyView(View):
     def _page(self, request, bound, *, status=200):
         forms = {f"{way}_form": bound.get(way) or form() for way, form in FORMS.items()}
         failed = next(iter(bound.values()), None)
-        return render(request, "certificates/verify.html", {**forms, "form": failed}, status=status)
+        return render(request, "verification/verify.html", {**forms, "form": failed}, status=status)
 
 
 def show(request, verdict: Verdict, *, status: int = 200):
-    words = WORDS[verdict.word]
+    words = words_of(verdict)
     context = {
         "verdict": verdict,
         "words": words,
         "meaning": words.meaning % {"date": date_format(verdict.on) if verdict.on else ""},
-        "rows": _rows(verdict.shown),
+        "rows": [*_rows(verdict.shown), *_facts(verdict)],
     }
-    return render(request, "certificates/verdict.html", context, status=status)
+    return render(request, "verification/verdict.html", context, status=status)
 
 
 def _rows(shown: Shown | None) -> list[dict]:
@@ -86,5 +87,9 @@ def _rows(shown: Shown | None) -> list[dict]:
     ]
 
 
+def _facts(verdict: Verdict) -> list[dict]:
+    return [{"label": label, "value": value} for label, value in verdict.facts]
+
+
 def verify_url() -> str:
-    return reverse("certificates:verify")
+    return reverse("verification:verify")

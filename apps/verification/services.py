@@ -1,26 +1,32 @@
-"""The verdict on a PDF that somebody holds. The file is looked at and forgotten."""
+"""The verdict on a PDF that somebody holds. The file is looked at and forgotten.
 
+The stored hash decides first: whoever holds what we issued costs a hash and a lookup. Only a stranger's file is read,
+and all that reading can tell is what is wrong with it.
+"""
+
+import hashlib
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from apps.certificates.enums import VerdictWord
-from apps.certificates.selectors import certificate_by_sha256, verdict_for_certificate
-from apps.certificates.selectors.verdicts import Line, Verdict
-from apps.certificates.services.checking import PdfCheck, check_pdf
+from apps.certificates.selectors import Line, Verdict
+from apps.certificates.services import PdfCheck, check_pdf
+from apps.verification.selectors import verdict_for_file
 
 SEALED_MARK = b"/ByteRange"
 """Stands in every sealed PDF; so one that cannot be read any more was probably changed."""
 
 
 def verdict_on_pdf(content: bytes, *, now: datetime) -> Verdict:
-    """Seals first, then the bytes, then what the register says of the member today."""
+    """Valid only where the bytes are those that we stored, and then what the register says today."""
+    known = verdict_for_file(hashlib.sha256(content).hexdigest(), now=now)
+    return known or _verdict_on_strange_pdf(content, now=now)
+
+
+def _verdict_on_strange_pdf(content: bytes, *, now: datetime) -> Verdict:
     check = check_pdf(content, now=now)
-    lines = (_seal_line(check), _content_line(check))
-    certificate = certificate_by_sha256(check.sha256)
-    if certificate is not None and check.is_intact:
-        return verdict_for_certificate(certificate, lines, now=now)
-    return Verdict(_word(check, content), now, lines)
+    return Verdict(_word(check, content), now, (_seal_line(check), _content_line(check)))
 
 
 def _word(check: PdfCheck, content: bytes) -> VerdictWord:

@@ -1,0 +1,29 @@
+"""Which document is it? Certificates are asked first, then the other kinds; each computes its own verdict, live."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from apps.certificates import selectors as certificates
+from apps.certificates.enums import VerdictWord
+from apps.certificates.selectors import Line, Verdict, register_line
+
+BY_CODE = (certificates.verdict_for_code,)
+"""Each takes a code as it was typed, and answers None where the code is none of its own."""
+
+BY_FILE = (certificates.verdict_for_file,)
+"""Each takes the SHA-256 of a file, and answers None where it stored no such file."""
+
+
+def verdict_for_code(typed: str, *, now: datetime) -> Verdict:
+    """For a code from a QR or typed in."""
+    for ask in BY_CODE:
+        if verdict := ask(typed, now=now):
+            return verdict
+    line = Line(_("没有这个查验码的文件"), holds=False)
+    return Verdict(VerdictWord.UNKNOWN, now, (line, register_line(now)))
+
+
+def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
+    """For a file that has exactly the bytes of one that we issued."""
+    return next((verdict for ask in BY_FILE if (verdict := ask(sha256, now=now))), None)
