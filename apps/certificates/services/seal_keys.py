@@ -1,15 +1,20 @@
 """The keys behind the seals: one PKCS#12 file a body, `<code>.p12`, its passphrase beside it in `<code>.pass`.
 
+A file that is changed is noticed at the next seal, in every process.
+
 In production the operator brings them, with `roots.pem`, the certificates that a check of our own files trusts.
 A demo or a test makes its own, marked SPECIMEN, which production refuses.
 """
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -42,12 +47,21 @@ class SpecimenKeyRefused(PortalError):
 
 @dataclass(frozen=True)
 class SealKey:
-    """A private key kept in memory, with its certificate and what leads from it to a root."""
+    """A key that signs, wherever it lives, with its certificate and what leads from it to a root."""
 
     code: str
-    private_key: object
     certificate: asn1_x509.Certificate
     chain: tuple[asn1_x509.Certificate, ...]
+    signs: Callable[[bytes], bytes] = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature over SHA-256 of `data`: ECDSA in DER, or RSA PKCS#1 v1.5."""
+        return self.signs(data)
+
+    @property
+    def key_id(self) -> str:
+        """SHA-256 of the certificate, in hexadecimal: what the register of seal keys knows it by."""
+        return self.certificate.sha256.hex()
 
     @property
     def is_specimen(self) -> bool:
@@ -55,8 +69,12 @@ class SealKey:
 
 
 def seal_key(association_code: str) -> SealKey:
-    """The key of a body, read once a process. Raises SealKeyMissing; in production SpecimenKeyRefused."""
-    key = _read(Path(settings.SEALS_DIR), association_code)
+    """The key of a body, read once while its file stays the same. Raises SealKeyMissing, SpecimenKeyRefused."""
+    files = [Path(settings.SEALS_DIR) / f"{association_code}.{ending}" for ending in ("p12", "pass")]
+    try:
+        key = _read(association_code, *files, *map(_mark, files))
+    except OSError as error:
+        raise SealKeyMissing(association_code) from error
     if settings.PRODUCTION and key.is_specimen:
         raise SpecimenKeyRefused(association_code)
     return key
@@ -64,34 +82,36 @@ def seal_key(association_code: str) -> SealKey:
 
 def trust_roots() -> list[asn1_x509.Certificate]:
     """The certificates under which a seal counts as ours; none where the operator has brought none."""
-    return list(_read_roots(Path(settings.SEALS_DIR)))
+    path = Path(settings.SEALS_DIR) / ROOTS_FILE
+    try:
+        return list(_read_roots(path, _mark(path)))
+    except OSError:
+        return []
 
 
-def forget_read_keys() -> None:
-    """After files have changed under a running process (a rotation, a test)."""
-    _read.cache_clear()
-    _read_roots.cache_clear()
+def _mark(path: Path) -> tuple[int, int, int]:
+    """Differs when the file was written or replaced."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 @lru_cache(maxsize=128)
-def _read(folder: Path, association_code: str) -> SealKey:
-    try:
-        sealed = (folder / f"{association_code}.p12").read_bytes()
-        passphrase = (folder / f"{association_code}.pass").read_text().strip()
-    except OSError as error:
-        raise SealKeyMissing(association_code) from error
-    bundle = pkcs12.load_pkcs12(sealed, passphrase.encode())
-    chain = tuple(_asn1(extra.certificate) for extra in bundle.additional_certs)
-    return SealKey(association_code, bundle.key, _asn1(bundle.cert.certificate), chain)
+def _read(association_code: str, bundle: Path, passphrase: Path, *marks) -> SealKey:
+    opened = pkcs12.load_pkcs12(bundle.read_bytes(), passphrase.read_bytes().strip())
+    chain = tuple(_asn1(extra.certificate) for extra in opened.additional_certs)
+    return SealKey(association_code, _asn1(opened.cert.certificate), chain, partial(_sign, opened.key))
+
+
+def _sign(private_key, data: bytes) -> bytes:
+    if isinstance(private_key, ec.EllipticCurvePrivateKey):
+        return private_key.sign(data, ec.ECDSA(hashes.SHA256()))
+    return private_key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 @lru_cache(maxsize=8)
-def _read_roots(folder: Path) -> tuple[asn1_x509.Certificate, ...]:
-    try:
-        text = (folder / ROOTS_FILE).read_bytes()
-    except OSError:
-        return ()
-    return tuple(asn1_x509.Certificate.load(der) for _name, _headers, der in pem.unarmor(text, multiple=True))
+def _read_roots(path: Path, mark) -> tuple[asn1_x509.Certificate, ...]:
+    unarmored = pem.unarmor(path.read_bytes(), multiple=True)
+    return tuple(asn1_x509.Certificate.load(der) for _name, _headers, der in unarmored)
 
 
 def _asn1(certificate) -> asn1_x509.Certificate:

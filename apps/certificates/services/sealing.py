@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -106,7 +104,7 @@ class _KeptKey(Signer):
         store = SimpleCertificateStore()
         store.register_multiple(key.chain)
         super().__init__(signing_cert=key.certificate, cert_registry=store)
-        self._private_key = key.private_key
+        self._key = key
         self._template: CmsTemplate | None = None
 
     async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args, **kwargs):
@@ -117,7 +115,4 @@ class _KeptKey(Signer):
         return self._template.filled(data_digest, signature)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run=False) -> bytes:
-        digest = getattr(hashes, digest_algorithm.upper())()
-        if isinstance(self._private_key, ec.EllipticCurvePrivateKey):
-            return self._private_key.sign(data, ec.ECDSA(digest))
-        return self._private_key.sign(data, padding.PKCS1v15(), digest)
+        return self._key.sign(data)

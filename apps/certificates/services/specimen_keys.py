@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
-from apps.certificates.services.seal_keys import ROOTS_FILE, SPECIMEN, forget_read_keys
+from apps.certificates.services.seal_keys import ROOTS_FILE, SPECIMEN
 
 CA = "ca"
 CA_YEARS, SEAL_YEARS = 20, 10
@@ -26,9 +26,7 @@ def make_specimen_keys(folder: Path, bodies: Iterable[tuple[str, str]], *, now: 
         return []
     ca = _certification_authority(folder, now=now)
     _write_once(folder / ROOTS_FILE, ca.cert.certificate.public_bytes(Encoding.PEM))
-    made = [code for code, name in missing if _make_seal(folder, code, name, ca, now=now)]
-    forget_read_keys()
-    return made
+    return [code for code, name in missing if _make_seal(folder, code, name, ca, now=now)]
 
 
 def _certification_authority(folder: Path, *, now: datetime) -> pkcs12.PKCS12KeyAndCertificates:
