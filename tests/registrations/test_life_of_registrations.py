@@ -133,6 +133,20 @@ class Lives(RuleBasedStateMachine):
         actor = agent_of(registration) if by_firm else candidate_of(registration)
         self._try(confirming.withdraw_registration, case, actor)
 
+    @rule(case=ANY, steps=st.integers(1, 3))
+    def somebody_carries_on(self, case, steps):
+        """So that lives come to their end, too: left to chance, most cases are withdrawn or refused before that."""
+        for _step in range(steps):
+            state = fresh(self.world.cases[case % 2]).state
+            for who in range(len(self.world.officers)):
+                if state == State.FILED:
+                    self.accept(case, who)
+                if state == State.ACCEPTED:
+                    self.propose(case, who)
+                    self.bring_result(case, who, is_admitted=True)
+                if state == State.PROPOSED:
+                    self.approve(case, who)
+
     @rule(days=st.integers(1, 60))
     def time_passes(self, days):
         self.now += timedelta(days=days)
@@ -178,5 +192,5 @@ def test_nobody_is_registered_alone(inside):
 @pytest.mark.django_db
 @pytest.mark.parametrize("inside", [False, True])
 def test_nobody_is_registered_alone_however_long_it_is_tried(inside):
-    registered = live(inside=inside, lives=60, acts=40)
-    assert registered > 0 or not inside, "two officers together must get there"
+    registered = live(inside=inside, lives=40, acts=40)
+    assert registered > 0, "two officers together, or the platform's result, must get there"
