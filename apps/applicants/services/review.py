@@ -53,6 +53,17 @@ def request_correction(
         + missing_in_correction(items)
         + missing_late_reason(items, free, late_reason)
     )
+    request = _open_round(application, items, free, late_reason, actor=actor, now=now)
+    set_deadline(application)
+    application.save()
+    _record_round(actor, request, items, free, now=now)
+    asked = {"fields": [field for field, _note in items]}
+    record_decision(application, Action.REQUEST_CORRECTION, facts, actor=actor, now=now, **asked)
+    tell(events.CORRECTION_REQUESTED, application, now=now)
+    return request
+
+
+def _open_round(application, items, free, late_reason: str, *, actor: Actor, now: datetime) -> CorrectionRequest:
     request = CorrectionRequest.objects.create(
         application=application,
         requested_at=now,
@@ -67,8 +78,11 @@ def request_correction(
             late_reason=None if field in free else late_reason.strip(),
             data_key=application.data_key,
         )
-    set_deadline(application)
-    application.save()
+    return request
+
+
+def _record_round(actor: Actor, request: CorrectionRequest, items, free, *, now: datetime) -> None:
+    application = request.application
     record(
         actor,
         events.CORRECTION_REQUESTED,
@@ -83,10 +97,6 @@ def request_correction(
         data_key=application.data_key,
         case=application.reference,
     )
-    asked = {"fields": [field for field, _note in items]}
-    record_decision(application, Action.REQUEST_CORRECTION, facts, actor=actor, now=now, **asked)
-    tell(events.CORRECTION_REQUESTED, application, now=now)
-    return request
 
 
 @transaction.atomic
