@@ -16,6 +16,7 @@ from apps.accounts.services.codes import (
     redeem_code,
     request_code,
 )
+from apps.accounts.services.proofs import ProofByCode
 from apps.accounts.services.second_factor import enrol_totp, present_totp_code
 from apps.accounts.services.sessions import (
     SignInRefused,
@@ -29,6 +30,7 @@ from apps.accounts.services.sessions import (
 __all__ = [
     "CodeRefused",
     "CodeRequest",
+    "ProofByCode",
     "SignInRefused",
     "TooManyCodes",
     "account_for_email",

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import PageForm
 from apps.associations.enums import NATIONAL_CODE
 from apps.associations.selectors import association_choices
+from apps.core.page_form import PageForm
 from apps.people.selectors import is_overseas
 
 

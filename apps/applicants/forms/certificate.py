@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import PageForm
 from apps.applicants.selectors.lines import read_date
 from apps.applicants.selectors.roll import normalise_certificate_number
 from apps.associations.selectors import association_choices
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
+from apps.core.page_form import PageForm
 
 KNOWN_SHAPE = re.compile(r"Q[ZY]\d{9}")
 """Since 2010 (domain.md, section 3). Older ones have shapes that nobody wrote down: they only get a word of care."""

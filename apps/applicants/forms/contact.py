@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import PageForm
 from apps.applicants.selectors.drafts import fields_required_of
 from apps.core.half_width import HalfWidthField
+from apps.core.page_form import PageForm
 from apps.people.selectors import is_overseas
 
 MAINLAND_MOBILE = re.compile(r"1[3-9]\d{9}")

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import PageForm
 from apps.core.date_boxes import DateBoxesField
+from apps.core.page_form import PageForm
 
 GROUNDS = ("criminal", "penalty", "revoked", "cancelled", "expelled")
 """What bars admission for some years, or for good. A tick on the page says that it does not apply."""

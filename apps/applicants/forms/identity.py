@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import PageForm, as_json
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
 from apps.core.help_by_choice import FieldWithHelps
+from apps.core.page_form import PageForm, as_json
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
     NUMBER_HELPS,

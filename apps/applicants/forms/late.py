@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, LateMode, Page
-from apps.applicants.forms.base import PageForm
 from apps.applicants.selectors.drafts import late_mode_at
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
+from apps.core.page_form import PageForm
 
 ASKED = {
     LateMode.CLOSED: (Field.LATE_TEST_ON, Field.LATE_TEST_NUMBER, Field.LATE_CPE),

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applicants.enums import Field, Page
-from apps.applicants.forms.base import PageForm
 from apps.core.date_boxes import DateBoxesField
 from apps.core.half_width import HalfWidthField
+from apps.core.page_form import PageForm
 from apps.members.selectors import normalise_member_number
 
 SHAPE = re.compile(r"\d{12}|\d{6}", re.ASCII)

@@ -5,13 +5,12 @@ from datetime import timedelta
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
 from django.views import View
 
 from apps.accounts.enums import CodePurpose
-from apps.accounts.services import CodeRefused, client_ip, redeem_code, request_code
+from apps.accounts.services import ProofByCode
 from apps.applicants.enums import Action, State
-from apps.applicants.forms.codes import CodeForm, LookupForm
+from apps.applicants.forms.codes import LookupForm
 from apps.applicants.selectors.again import again_advice
 from apps.applicants.selectors.appeals import appeal_window, latest_appeal
 from apps.applicants.selectors.corrections import open_correction
@@ -30,12 +29,13 @@ from apps.applicants.workflow import APPLICATION
 from apps.associations.selectors import contact_for, national_body
 from apps.core import clock
 from apps.core.access import PUBLIC
+from apps.core.one_time_code import CodeForm
 from apps.documents.services import file_response
 from apps.mail.selectors import deliveries_of_case
 from apps.people.selectors import mask_name
 from apps.rules.selectors import get_reason, working_calendar
 
-CODE = "applicants.progress_code"
+PROOF = ProofByCode(CodePurpose.PROGRESS, "applicants.progress_code")
 SEEN = "applicants.progress_seen"
 LOOKED_FOR = timedelta(minutes=30)
 """How long a proved reference stays open in the browser."""
@@ -55,21 +55,10 @@ class ProgressView(View):
         form = LookupForm(request.POST)
         if not form.is_valid():
             return self._page(request, form)
-        reference, email = form.cleaned_data["reference"], form.cleaned_data["email"]
-        try:
-            sent = request_code(
-                purpose=CodePurpose.PROGRESS,
-                email=email,
-                language=get_language(),
-                now=clock.now(),
-                case=reference,
-                ip=client_ip(request),
-                known=application_for_lookup(reference, email) is not None,
-            )
-        except CodeRefused as error:
-            form.add_error("email", str(error))
+        reference = form.cleaned_data["reference"]
+        known = application_for_lookup(reference, form.cleaned_data["email"]) is not None
+        if not PROOF.ask(request, form, now=clock.now(), case=reference, known=known):
             return self._page(request, form)
-        request.session[CODE] = {"id": str(sent.id), "email": sent.email, "reference": reference}
         return redirect("applicants:progress_code")
 
     def _page(self, request, form):
@@ -81,33 +70,20 @@ class ProgressCodeView(View):
     access = PUBLIC
 
     def get(self, request):
-        return self._page(request, CodeForm()) if CODE in request.session else redirect("applicants:progress")
+        return self._page(request, CodeForm()) if PROOF.pending(request) else redirect("applicants:progress")
 
     def post(self, request):
-        sent, form = request.session.get(CODE), CodeForm(request.POST)
-        if sent is None:
+        form = CodeForm(request.POST)
+        if PROOF.pending(request) is None:
             return redirect("applicants:progress")
-        if not form.is_valid():
+        if not (form.is_valid() and (sent := PROOF.redeem(request, form, now=clock.now()))):
             return self._page(request, form)
-        try:
-            redeem_code(
-                purpose=CodePurpose.PROGRESS,
-                email=sent["email"],
-                case=sent["reference"],
-                code=form.cleaned_data["code"],
-                request_id=sent["id"],
-                now=clock.now(),
-            )
-        except CodeRefused as error:
-            form.refuse(error)
-            return self._page(request, form)
-        del request.session[CODE]
         until = (clock.now() + LOOKED_FOR).isoformat()
-        request.session[SEEN] = request.session.get(SEEN, {}) | {sent["reference"]: until}
-        return redirect("applicants:progress_case", sent["reference"])
+        request.session[SEEN] = request.session.get(SEEN, {}) | {sent["case"]: until}
+        return redirect("applicants:progress_case", sent["case"])
 
     def _page(self, request, form):
-        return render(request, "applicants/progress/code.html", {"form": form, "sent": request.session[CODE]})
+        return render(request, "applicants/progress/code.html", {"form": form, "sent": PROOF.pending(request)})
 
 
 def proved_application(request, reference):

@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from django.views import View
 
 from apps.accounts.enums import CodePurpose
-from apps.accounts.services import CodeRefused, account_for_email, client_ip, redeem_code, request_code, sign_in
+from apps.accounts.services import ProofByCode, account_for_email, sign_in
 from apps.applicants.enums import OPEN_STATES, Eligibility, LateMode, Practising
-from apps.applicants.forms.codes import CodeForm, EmailForm
+from apps.applicants.forms.codes import EmailForm
 from apps.applicants.forms.eligibility import QUESTIONS
 from apps.applicants.selectors.drafts import draft_of_user, late_mode_at
 from apps.applicants.selectors.eligibility import EligibilityAnswers, eligibility
@@ -18,11 +18,12 @@ from apps.applicants.views import carried
 from apps.associations.selectors import all_associations, contact_for, national_body
 from apps.core import clock
 from apps.core.access import PUBLIC
+from apps.core.one_time_code import CodeForm
 from apps.members.selectors import memberships_of_user
 from apps.rules.selectors import rule_clause
 
 STEPS = list(QUESTIONS)
-CODE = "applicants.code"
+PROOF = ProofByCode(CodePurpose.START_APPLICATION, "applicants.code")
 
 
 class ApplyView(View):
@@ -134,24 +135,12 @@ class EmailView(View):
             request.session[carried.NEXT] = reverse("applicants:progress")
         if request.actor.is_signed_in:
             return redirect(request.session.pop(carried.NEXT, reverse("applicants:tasks")))
-        return self._page(request, EmailForm(initial=request.session.get(CODE)))
+        return self._page(request, EmailForm(initial=PROOF.pending(request)))
 
     def post(self, request):
         form = EmailForm(request.POST)
-        if not form.is_valid():
+        if not (form.is_valid() and PROOF.ask(request, form, now=clock.now())):
             return self._page(request, form)
-        try:
-            sent = request_code(
-                purpose=CodePurpose.START_APPLICATION,
-                email=form.cleaned_data["email"],
-                language=get_language(),
-                now=clock.now(),
-                ip=client_ip(request),
-            )
-        except CodeRefused as error:
-            form.add_error("email", str(error))
-            return self._page(request, form)
-        request.session[CODE] = {"id": str(sent.id), "email": sent.email}
         return redirect("applicants:code")
 
     def _page(self, request, form):
@@ -162,36 +151,20 @@ class CodeView(View):
     access = PUBLIC
 
     def get(self, request):
-        if CODE not in request.session:
+        if PROOF.pending(request) is None:
             return redirect("applicants:email")
         return self._page(request, CodeForm())
 
     def post(self, request):
-        sent, form = request.session.get(CODE), CodeForm(request.POST)
-        if sent is None:
+        form = CodeForm(request.POST)
+        if PROOF.pending(request) is None:
             return redirect("applicants:email")
-        if not form.is_valid():
+        if not (form.is_valid() and (sent := PROOF.redeem(request, form, now=clock.now()))):
             return self._page(request, form)
-        now = clock.now()
-        try:
-            redeem_code(
-                purpose=CodePurpose.START_APPLICATION,
-                email=sent["email"],
-                code=form.cleaned_data["code"],
-                request_id=sent["id"],
-                now=now,
-            )
-        except CodeRefused as error:
-            form.refuse(error)
-            return self._page(request, form)
-        return self._signed_in(request, sent["email"], now)
-
-    def _signed_in(self, request, email, now):
-        del request.session[CODE]
         target = request.session.pop(carried.NEXT, reverse("applicants:tasks"))
-        user = account_for_email(email=email, language=get_language(), now=now)
+        user = account_for_email(email=sent["email"], language=get_language(), now=clock.now())
         return sign_in(request, user, by="code", next_url=target)
 
     def _page(self, request, form):
-        context = {"form": form, "email": request.session[CODE]["email"]}
+        context = {"form": form, "email": PROOF.pending(request)["email"]}
         return render(request, "applicants/apply/code.html", context)

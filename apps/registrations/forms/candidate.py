@@ -4,65 +4,19 @@ import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from apps.core.case_lookup import CaseLookupForm
 from apps.core.date_boxes import DateBoxesField
-from apps.core.half_width import HalfWidthEmailField, HalfWidthField
 from apps.registrations.enums import Ground
 
-SHAPE = re.compile(r"[A-Z]{2}-\d{4}-P[A-Z0-9]{4}-[A-Z0-9]{2}")
-"""Of a reference, as the draft gets it."""
 
-
-class LookupForm(forms.Form):
+class LookupForm(CaseLookupForm):
     """Which registration, and the address to which we wrote."""
 
-    use_required_attribute = False
-
-    reference = HalfWidthField(
-        label=_("申请编号"),
-        help_text=_("在我们发给您的邮件里，例如 ZJ-2026-P7K4M-9Q。"),
-        max_length=40,
-        error_messages={"required": _("请填写申请编号，例如 ZJ-2026-P7K4M-9Q。")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    email = HalfWidthEmailField(
-        label=_("您的电子邮箱"),
-        help_text=_("收到邮件的那一个。验证码发到这里，确认是您本人。"),
-        error_messages={
-            "required": _("请填写电子邮箱，例如 wang@example.com。"),
-            "invalid": _("这不像一个邮箱地址。请核对，例如 wang@example.com。"),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-    def clean_reference(self):
-        """Only the shape is checked here: whether there is such a case is nobody's business but its candidate's."""
-        reference = re.sub(r"[–—−]", "-", "".join(self.cleaned_data["reference"].upper().split()))
-        if not SHAPE.fullmatch(reference):
-            raise forms.ValidationError(_("申请编号像 ZJ-2026-P7K4M-9Q 这样，请核对。"))
-        return reference
-
-
-class CodeForm(forms.Form):
-    use_required_attribute = False
-
-    code = HalfWidthField(
-        label=_("六位数字的验证码"),
-        help_text=_("在我们刚发出的邮件里，10 分钟内有效。"),
-        max_length=20,
-        error_messages={
-            "required": _("请填写邮件中的六位数字，例如 048217。"),
-            "max_length": _("验证码是六位数字，例如 048217。"),
-        },
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def refuse(self, error) -> None:
-        """Say what was wrong, and how many guesses are left."""
-        self.add_error("code", str(error))
-        if left := error.attempts_left:
-            self.add_error("code", ngettext("还可以再试 %(n)s 次。", "还可以再试 %(n)s 次。", left) % {"n": left})
+    shape = re.compile(r"[A-Z]{2}-\d{4}-P[A-Z0-9]{4}-[A-Z0-9]{2}")
+    example = "ZJ-2026-P7K4M-9Q"
+    where_from = _("在我们发给您的邮件里，例如 ZJ-2026-P7K4M-9Q。")
+    whose_email = _("收到邮件的那一个。验证码发到这里，确认是您本人。")
 
 
 def _tick(label: str) -> forms.BooleanField:

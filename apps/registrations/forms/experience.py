@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.date_boxes import DateBoxesField
+from apps.core.page_form import PageForm, as_json
 from apps.registrations.enums import Field, Page
-from apps.registrations.forms.base import PageForm, as_json
 
 SPELLS = 3
 

@@ -9,7 +9,9 @@ from apps.applicants.selectors.roll import normalise_certificate_number
 from apps.core.date_boxes import DateBoxes, DateBoxesField
 from apps.core.half_width import HalfWidthEmailField, HalfWidthField
 from apps.core.help_by_choice import FieldWithHelps
-from apps.documents.services import UploadRefused, accept_photo
+from apps.core.page_form import PageForm
+from apps.core.photo_form import PhotoPageForm
+from apps.documents.services import accept_photo
 from apps.people.enums import IdentityType, Sex
 from apps.people.selectors import (
     NUMBER_HELPS,
@@ -20,7 +22,6 @@ from apps.people.selectors import (
     read_name,
 )
 from apps.registrations.enums import Page
-from apps.registrations.forms.base import PageForm
 from apps.registrations.forms.experience import ExperienceForm
 
 MOBILE = re.compile(r"(?:\+86)?(1[3-9]\d{9})")
@@ -179,35 +180,13 @@ class ContactForm(PageForm):
         return number
 
 
-class PhotoForm(PageForm):
-    """`picture` is the JPEG by the rules once the form is valid."""
-
+class PhotoForm(PhotoPageForm):
     page = Page.PHOTO
-    picture: bytes | None = None
-
-    photo = forms.FileField(
-        label=_("照片"),
-        help_text=_(
-            "申请人近一年内的白底正面免冠照片，JPG、PNG 或 HEIC 格式，不超过 20 MB。"
-            "我们会自动裁剪为一寸（178×220 像素）并压缩。请不要使用自拍、美颜或翻拍的照片。"
-        ),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/heic,image/heif"}),
-        allow_empty_file=True,
-        error_messages={"required": _("请选择一张照片，例如手机相册里的一张 JPG 照片。")},
+    accept = staticmethod(accept_photo)
+    hint = _(
+        "申请人近一年内的白底正面免冠照片，JPG、PNG 或 HEIC 格式，不超过 20 MB。"
+        "我们会自动裁剪为一寸（178×220 像素）并压缩。请不要使用自拍、美颜或翻拍的照片。"
     )
-
-    def initial_from(self, saved: dict) -> dict:
-        return {}
-
-    def clean_photo(self):
-        try:
-            self.picture = accept_photo(self.cleaned_data["photo"])
-        except UploadRefused as error:
-            raise forms.ValidationError(str(error)) from error
-        return self.cleaned_data["photo"]
-
-    def answers(self) -> dict:
-        return {}
 
 
 PAGE_FORMS: dict[Page, type[PageForm]] = {

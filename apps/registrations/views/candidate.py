@@ -8,22 +8,16 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.accounts.enums import CodePurpose
-from apps.accounts.services import (
-    CodeRefused,
-    account_for_email,
-    client_ip,
-    redeem_code,
-    request_code,
-    sign_in,
-)
+from apps.accounts.services import ProofByCode, account_for_email, sign_in
 from apps.associations.selectors import contact_for
 from apps.core import clock
 from apps.core.access import PUBLIC
 from apps.core.date_boxes import DateBoxesField
 from apps.core.errors import PortalError
+from apps.core.one_time_code import CodeForm
 from apps.documents.services import file_response
 from apps.registrations.enums import Action
-from apps.registrations.forms.candidate import CodeForm, ConfirmForm, LookupForm, ReasonForm
+from apps.registrations.forms.candidate import ConfirmForm, LookupForm, ReasonForm
 from apps.registrations.selectors.answers import answer_rows, declaration_rows
 from apps.registrations.selectors.cases import registration_for_lookup, registrations_of_candidate
 from apps.registrations.selectors.clock import refusal_notice_by
@@ -35,7 +29,7 @@ from apps.registrations.views.posted import posted_version
 from apps.registrations.workflow import REGISTRATION
 from apps.rules.selectors import get_reason, working_calendar
 
-CODE = "registrations.code"
+PROOF = ProofByCode(CodePurpose.REGISTRATION, "registrations.code")
 
 
 class LookupView(View):
@@ -51,21 +45,10 @@ class LookupView(View):
         form = LookupForm(request.POST)
         if not form.is_valid():
             return self._page(request, form)
-        reference, email = form.cleaned_data["reference"], form.cleaned_data["email"]
-        try:
-            sent = request_code(
-                purpose=CodePurpose.REGISTRATION,
-                email=email,
-                language=get_language(),
-                now=clock.now(),
-                case=reference,
-                ip=client_ip(request),
-                known=registration_for_lookup(reference, email) is not None,
-            )
-        except CodeRefused as error:
-            form.add_error("email", str(error))
+        reference = form.cleaned_data["reference"]
+        known = registration_for_lookup(reference, form.cleaned_data["email"]) is not None
+        if not PROOF.ask(request, form, now=clock.now(), case=reference, known=known):
             return self._page(request, form)
-        request.session[CODE] = {"id": str(sent.id), "email": sent.email, "reference": reference}
         return redirect("registrations:candidate_code")
 
     def _page(self, request, form):
@@ -79,33 +62,19 @@ class CodeView(View):
     access = PUBLIC
 
     def get(self, request):
-        return self._page(request, CodeForm()) if CODE in request.session else redirect("registrations:candidate")
+        return self._page(request, CodeForm()) if PROOF.pending(request) else redirect("registrations:candidate")
 
     def post(self, request):
-        sent, form = request.session.get(CODE), CodeForm(request.POST)
-        if sent is None:
+        form = CodeForm(request.POST)
+        if PROOF.pending(request) is None:
             return redirect("registrations:candidate")
-        if not form.is_valid():
+        if not (form.is_valid() and (sent := PROOF.redeem(request, form, now=clock.now()))):
             return self._page(request, form)
-        now = clock.now()
-        try:
-            redeem_code(
-                purpose=CodePurpose.REGISTRATION,
-                email=sent["email"],
-                case=sent["reference"],
-                code=form.cleaned_data["code"],
-                request_id=sent["id"],
-                now=now,
-            )
-        except CodeRefused as error:
-            form.refuse(error)
-            return self._page(request, form)
-        del request.session[CODE]
-        user = account_for_email(email=sent["email"], language=get_language(), now=now)
-        return sign_in(request, user, by="code", next_url=f"/registration/{sent['reference']}/")
+        user = account_for_email(email=sent["email"], language=get_language(), now=clock.now())
+        return sign_in(request, user, by="code", next_url=f"/registration/{sent['case']}/")
 
     def _page(self, request, form):
-        return render(request, "registrations/candidate/code.html", {"form": form, "sent": request.session[CODE]})
+        return render(request, "registrations/candidate/code.html", {"form": form, "sent": PROOF.pending(request)})
 
 
 class OwnCaseView(View):

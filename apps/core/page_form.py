@@ -1,11 +1,10 @@
-"""What every page of the application has in common."""
+"""One page of several that together are an application."""
 
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from apps.applicants.enums import Page
 from apps.core.date_boxes import DateBoxesField
 from apps.core.errors import PortalError
 
@@ -13,10 +12,11 @@ from apps.core.errors import PortalError
 class PageForm(forms.Form):
     """One page. `saved` are the answers so far; `only` narrows the page to what a correction asks for.
 
-    `answers()` gives the page's part of the application's answers, ready to be kept as JSON.
+    `answers()` gives the page's part of all answers, ready to be kept as JSON.
     """
 
-    page: Page
+    page: str
+    """Its key among the pages of the application."""
     use_required_attribute = False
 
     def __init__(self, data=None, files=None, *, saved: dict | None = None, today: date, only=None, **kwargs):
