@@ -6,7 +6,9 @@ from apps.outbox.registry import handles
 
 
 @handles("membership.admitted")
-def make_first_certificate(payload, *, now):
+@handles("membership.restored")
+def make_certificate(payload, *, now):
+    """Of somebody who is a member now: the one in force, where it still says what the register says."""
     # drawing and signing load libraries of half a second and 30 MB, which a scheduler or a migration never needs
     from apps.certificates.services import issue_certificate
 

@@ -6,5 +6,8 @@ ADMITTED = "membership.admitted"
 ENDED = "membership.ended"
 """{"membership_id", "person_id", "case"}"""
 
+RESTORED = "membership.restored"
+"""{"membership_id", "person_id", "case"}: the conversion that had ended it was undone; it never ended."""
+
 VOIDED = "membership.voided"
 """{"membership_id", "person_id", "case"}: an admission was undone; it never was one."""

@@ -11,6 +11,7 @@ from apps.accounts.enums import NATIONAL_CODE, Role
 from apps.accounts.models import SignInName
 from apps.applicants.enums import State, UndoState
 from apps.applicants.models import Application, Undo
+from apps.applicants.selectors.undoing import effects_of_undo
 from apps.applicants.services.national import confirm_application
 from apps.applicants.services.undoing import ask_undo, confirm_undo, decline_undo
 from apps.audit.models import Record
@@ -20,8 +21,8 @@ from apps.content.models import AnnouncementEntry
 from apps.content.services import DocumentNumberTaken
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.mail.models import Message
-from apps.members.enums import MembershipStatus
-from apps.members.selectors import membership_state
+from apps.members.enums import EndReason, MembershipStatus
+from apps.members.selectors import current_membership_of, membership_history, membership_state
 from apps.members.services import end_membership
 from apps.outbox.services import deliver_due
 from tests.factories.accounts import make_actor
@@ -36,6 +37,8 @@ from tests.factories.applicants import (
     rechecker,
     reviewer,
 )
+from tests.factories.people import resident_id
+from tests.factories.routes import confirmed, cpa_with, former
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +244,62 @@ def test_a_case_that_admitted_nobody_leads_back(desk):
     application = make_application(state=State.SENT)
     response = desk(rechecker()).get(reverse("applicants:undo", args=[application.reference]))
     assert response.url == reverse("applicants:recheck_case", args=[application.reference])
+
+
+class TestConversionUndone:
+    """Whoever was a CPA until a wrong conversion is one again: the end never was."""
+
+    @pytest.fixture
+    def converted(self):
+        identity = resident_id()
+        self.old = cpa_with(identity)
+        return confirmed(former(identity))
+
+    def test_the_practising_period_goes_on_as_if_nothing_had_been(self, converted):
+        before = [(period.valid_from, period.status) for period in membership_history(self.old, known_at=NOW)]
+        confirm(ask(converted))
+        after = membership_state(self.old, on=LATER.date())
+        assert after.is_active and after.firm == membership_state(self.old, on=LATER.date(), known_at=NOW).firm
+        assert membership_state(self.old, on=LATER.date(), known_at=LATER - timedelta(days=1)).end_reason == "converted"
+        assert membership_state(converted.membership, on=LATER.date()).status == MembershipStatus.VOID
+        assert {status for _day, status in before} == {p.status for p in membership_history(self.old)}
+        assert current_membership_of(self.old.person_id, on=LATER.date()) == self.old
+
+    def test_certificates_follow(self, converted):
+        confirm(ask(converted))
+        deliver_due(clock=lambda: LATER)
+        words = [
+            verdict_for_member(kind=member.kind, number=member.number, name="王小明", now=LATER).word
+            for member in (self.old, converted.membership)
+        ]
+        assert words == ["valid", "void"]
+        assert Record.objects.filter(action="membership.restored", subject_id=str(self.old.pk)).count() == 1
+
+    def test_the_officer_reads_it_before_and_the_person_after(self, converted, client):
+        assert any(self.old.number in sentence for sentence in effects_of_undo(converted))
+        confirm(ask(converted))
+        deliver_due(clock=lambda: LATER)
+        assert "现已恢复" in Message.objects.get(purpose__startswith="undone").open_part("text")
+        client.force_login(converted.user)
+        page = client.get(reverse("applicants:progress_case", args=[converted.reference])).content.decode()
+        assert self.old.number in page and "现已恢复" in page
+
+    def test_all_or_nothing(self, converted, monkeypatch):
+        def fail(*args, **kwargs):
+            raise RuntimeError("no announcement")
+
+        monkeypatch.setattr("apps.applicants.services.undoing.announce_removal", fail)
+        undo = ask(converted)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            confirm(undo)
+        assert membership_state(self.old, on=LATER.date()).status == MembershipStatus.ENDED
+        assert membership_state(converted.membership, on=LATER.date()).is_active
+
+
+def test_what_ended_for_another_reason_stays_ended():
+    identity = resident_id()
+    old = cpa_with(identity, reason=EndReason.CANCELLED)
+    case = confirmed(former(identity))
+    confirm(ask(case))
+    assert membership_state(old, on=LATER.date()).end_reason == EndReason.CANCELLED
+    assert not any(old.number in sentence for sentence in effects_of_undo(case))

@@ -8,6 +8,7 @@ from apps.accounts.policies import ALL, association_scope
 from apps.applicants.enums import UndoState
 from apps.applicants.models import Application, Undo
 from apps.core.actor import Actor
+from apps.members.selectors import converted_from
 
 
 def undos_visible_to(actor: Actor) -> QuerySet[Undo]:
@@ -37,7 +38,7 @@ def confirmed_undo(application: Application) -> Undo | None:
 def effects_of_undo(application: Application) -> list[str]:
     """What confirming would do, a sentence each."""
     membership = application.membership
-    return [
+    effects = [
         _("会员资格自 %(day)s 起登记为无效，视为从未入会；名册保留此前的记载。")
         % {"day": membership.admitted_on.isoformat()},
         _("会员编号 %(number)s 不再能登录，也永不再给别人。") % {"number": membership.number},
@@ -45,6 +46,10 @@ def effects_of_undo(application: Application) -> list[str]:
         _("姓名和协会按批复文号公告为撤销登记。"),
         _("本人会收到理由、事实和申诉途径；可以重新申请。"),
     ]
+    if before := converted_from(membership):
+        sentence = _("因这次登记而终止的执业会员资格（%(number)s）视为从未终止，登录和电子会员证随之恢复。")
+        effects.insert(1, sentence % {"number": before.number})
+    return effects
 
 
 def _of(application: Application) -> QuerySet[Undo]:

@@ -32,6 +32,7 @@ from apps.core.access import PUBLIC
 from apps.core.one_time_code import CodeForm
 from apps.documents.services import file_response
 from apps.mail.selectors import deliveries_of_case
+from apps.members.selectors import restored_with
 from apps.people.selectors import mask_name
 from apps.rules.selectors import get_reason, working_calendar
 
@@ -122,7 +123,11 @@ class CaseView(View):
             "may_answer": may_answer_now(application),
         }
         if undo := confirmed_undo(application):
-            context |= {"undo": undo, "undo_reason": get_reason(undo.reason_code)}
+            context |= {
+                "undo": undo,
+                "undo_reason": get_reason(undo.reason_code),
+                "restored": restored_with(application.membership),
+            }
             context["national_contact"] = contact_for(national_body())
         if application.state == State.REFUSED:
             context["reason"] = get_reason(application.reason_code)

@@ -1,5 +1,6 @@
 """Reading the register."""
 
+from apps.members.selectors.conversions import converted_from, restored_with
 from apps.members.selectors.figures import admissions_by_day
 from apps.members.selectors.firm_history import FirmTie, firm_ties_of, persons_of_firms
 from apps.members.selectors.memberships import (
@@ -23,6 +24,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterFindings",
     "admissions_by_day",
+    "converted_from",
     "current_membership_of",
     "firm_ties_of",
     "get_membership",
@@ -38,5 +40,6 @@ __all__ = [
     "memberships_of_user",
     "normalise_member_number",
     "persons_of_firms",
+    "restored_with",
     "search_register",
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from apps.core.models import new_id
+from apps.members.enums import CURRENT_STATUSES
 from apps.members.models import Membership, MembershipPeriod
 
 
@@ -25,6 +26,18 @@ def change_from(membership: Membership, on: date, *, case: str, now: datetime, *
     return _record_again(
         first, **{"valid_from": on, "valid_to": None, "recorded_at": now, "recorded_by_case": case} | changes
     )
+
+
+def take_back_change(change: MembershipPeriod, *, case: str, now: datetime) -> None:
+    """What `change` says from its first day on was never so: what was known before it is recorded anew."""
+    on, known_before = change.valid_from, Q(valid_to__isnull=True) | Q(valid_to__gt=change.valid_from)
+    before = MembershipPeriod.objects.filter(
+        known_before, membership=change.membership_id, superseded_at=change.recorded_at, status__in=CURRENT_STATUSES
+    )
+    change.superseded_at = now
+    change.save(update_fields=["superseded_at"])
+    for period in before.order_by("valid_from"):
+        _record_again(period, valid_from=max(period.valid_from, on), recorded_at=now, recorded_by_case=case)
 
 
 def _record_again(period: MembershipPeriod, **changes) -> MembershipPeriod:

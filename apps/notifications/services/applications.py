@@ -16,7 +16,7 @@ from apps.applicants.selectors import (
 from apps.applicants.services.telling import renew_late_request
 from apps.associations.selectors import contact_for, national_body
 from apps.core.clock import civil_date
-from apps.members.selectors import get_membership
+from apps.members.selectors import get_membership, restored_with
 from apps.notifications.services.sending import Reader, address_of, send_once, short, tell_applicant
 from apps.people.selectors import get_person, user_ids_of_person
 from apps.rules.selectors import get_reason
@@ -96,6 +96,7 @@ def tell_of_undoing(application_id, *, now: datetime) -> None:
         "reason": get_reason(undo.reason_code),
         "document_number": undo.document_number,
         "national": contact_for(national_body()),
+        "restored": restored_with(application.membership),
     }
     tell_applicant(application, "undone", context, once=undo.pk.hex, now=now)
 
