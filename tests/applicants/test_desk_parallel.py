@@ -1,9 +1,6 @@
 """Many officers at one list: each gets another case, each case one outcome, and everybody hears what it was."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from apps.applicants.enums import Action, Handling, State
 from apps.applicants.models import Application, OfficerChange, Step
@@ -15,27 +12,9 @@ from apps.applicants.services.review import agree_application, refuse_applicatio
 from apps.applicants.services.take_back import take_back_agreement
 from apps.core.errors import PortalError
 from tests.factories.applicants import NOW, arguments, first_reason, make_application, reviewer
+from tests.support.parallel import quiet_worker, together  # noqa: F401
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def quiet_worker(monkeypatch):
-    """What follows a decision is other tests' matter."""
-    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda: None)
-
-
-def together(acts, workers=20):
-    def run(act):
-        try:
-            return act()
-        except PortalError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(run, acts))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quiet_worker")]
 
 
 def test_twenty_officers_empty_one_list_and_no_case_is_handed_out_twice():

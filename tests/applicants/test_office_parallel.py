@@ -1,7 +1,5 @@
 """Many officers at once: one decision, one member, one number; and nobody waits for ever."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +12,7 @@ from apps.applicants.services.messages import answer_office, message_applicant
 from apps.applicants.services.national import confirm_application, return_application
 from apps.applicants.services.review import agree_application, refuse_application
 from apps.applicants.services.undoing import ask_undo, confirm_undo, decline_undo
-from apps.core.errors import PortalError, RequirementsMissing, TransitionRefused
+from apps.core.errors import RequirementsMissing, TransitionRefused
 from apps.members.models import Membership
 from apps.members.selectors import is_void
 from apps.rules.models import Rule
@@ -32,29 +30,9 @@ from tests.factories.applicants import (
     rechecker,
     reviewer,
 )
+from tests.support.parallel import quiet_worker, together  # noqa: F401
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def quiet_worker(monkeypatch):
-    """What follows a decision is other tests' matter."""
-    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda: None)
-
-
-def together(acts, workers=10):
-    """Run the acts in threads, each with its own connection; what each returned or raised."""
-
-    def run(act):
-        try:
-            return act()
-        except PortalError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(run, acts))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quiet_worker")]
 
 
 def test_fifty_confirmations_make_one_member_with_one_number():

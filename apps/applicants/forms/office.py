@@ -9,36 +9,18 @@ from apps.applicants.models import Application
 from apps.applicants.selectors.answers import SHOWN_ELSEWHERE, shown_answer
 from apps.applicants.selectors.corrections import freely_asked_fields, missing_late_reason
 from apps.applicants.selectors.document_numbers import missing_in_document_number, normalise_document_number
-from apps.applicants.selectors.lines import ChecklistLine
-
-STALE = _("页面已经过期，请刷新后重试。")
+from apps.core.case_forms import STALE, TickedLines, VersionedForm
 
 
-class CaseForm(forms.Form):
+class CaseForm(VersionedForm):
     """Base: what every decision on one case carries."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE})
-
     def __init__(self, *args, application: Application, **kwargs):
-        kwargs.setdefault("initial", {"version": application.version})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, case=application, **kwargs)
 
 
-class TickedForm(CaseForm):
-    """A box for each line that is not green: what the officer has looked at in person."""
-
-    def __init__(self, *args, lines: list[ChecklistLine], **kwargs):
-        super().__init__(*args, **kwargs)
-        self._keys = [line.key for line in lines if line.needs_person]
-        for line in lines:
-            if line.needs_person:
-                self.fields[f"seen_{line.key}"] = forms.BooleanField(
-                    label=_("我已核对：%(line)s") % {"line": line.sentence},
-                    error_messages={"required": _("请核对后勾选：%(line)s") % {"line": line.sentence}},
-                )
-
-    def confirmed(self) -> set[str]:
-        return {key for key in self._keys if self.cleaned_data.get(f"seen_{key}")}
+class TickedForm(TickedLines, CaseForm):
+    """What the officer has looked at in person."""
 
 
 class AgreementForm(TickedForm):

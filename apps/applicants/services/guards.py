@@ -1,11 +1,9 @@
 """The database's refusals, said in a sentence. The policies ask first; the constraints hold whoever writes."""
 
-from contextlib import contextmanager
-
-from django.db import IntegrityError, InternalError
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.errors import NotPermitted, PortalError, TransitionRefused
+from apps.core.constraints import constraints_as_sentences as sentences_for
+from apps.core.errors import NotPermitted, PortalError
 
 SENTENCES = {
     "first_officer_is_not_the_applicant": (
@@ -33,23 +31,14 @@ SENTENCES = {
         _("此人已有一件在办的申请，请先办结那一件。"),
     ),
 }
-"""By constraint name. What is not listed is a fault of the program and stays an exception."""
+"""By constraint name."""
+
+TRIGGERS = {
+    "had part in a case": (NotPermitted, _("您参与过这件申请，请由另一位同事决定这件申诉。")),
+}
+"""By what the trigger says."""
 
 
-@contextmanager
 def constraints_as_sentences():
     """Wrap a save that a constraint or the state trigger may refuse."""
-    try:
-        yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name not in SENTENCES:
-            raise
-        kind, sentence = SENTENCES[name]
-        raise kind(sentence) from error
-    except InternalError as error:
-        if "had part in a case" in str(error):
-            raise NotPermitted(_("您参与过这件申请，请由另一位同事决定这件申诉。")) from error
-        if "Invalid transition" not in str(error):
-            raise
-        raise TransitionRefused from error
+    return sentences_for(SENTENCES, TRIGGERS)

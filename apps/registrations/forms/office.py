@@ -3,41 +3,24 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.applicants.selectors.lines import ChecklistLine
+from apps.core.case_forms import TickedLines, VersionedForm
 from apps.core.date_boxes import DateBoxesField
 from apps.registrations.enums import Field
 from apps.registrations.models import Registration
 from apps.registrations.selectors.answers import SHOWN_ELSEWHERE, shown_answer
 
-STALE = _("页面已经过期，请刷新后重试。")
 
-
-class CaseForm(forms.Form):
+class CaseForm(VersionedForm):
     """Base: what every act on one case carries."""
 
     use_required_attribute = False
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE})
 
     def __init__(self, *args, registration: Registration, **kwargs):
-        kwargs.setdefault("initial", {"version": registration.version})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, case=registration, **kwargs)
 
 
-class AcceptForm(CaseForm):
-    """A box for each line of the checklist that needs a person."""
-
-    def __init__(self, *args, lines: list[ChecklistLine], **kwargs):
-        super().__init__(*args, **kwargs)
-        self._keys = [line.key for line in lines if line.needs_person]
-        for line in lines:
-            if line.needs_person:
-                self.fields[f"seen_{line.key}"] = forms.BooleanField(
-                    label=_("我已核对：%(line)s") % {"line": line.sentence},
-                    error_messages={"required": _("请核对后勾选：%(line)s") % {"line": line.sentence}},
-                )
-
-    def confirmed(self) -> set[str]:
-        return {key for key in self._keys if self.cleaned_data.get(f"seen_{key}")}
+class AcceptForm(TickedLines, CaseForm):
+    """What the officer has looked at in person."""
 
 
 class ConfirmationForm(CaseForm):

@@ -1,14 +1,13 @@
 """What every step of a registration has in common."""
 
 from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import IntegrityError, InternalError
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
 from apps.core.actor import Actor
+from apps.core.constraints import constraints_as_sentences as sentences_for
 from apps.core.errors import NotPermitted, PortalError, TransitionRefused
 from apps.outbox.services import enqueue
 from apps.registrations.models import Registration, Step
@@ -31,7 +30,7 @@ SENTENCES = {
         _("复核人不能是经办人，也不能是申请人本人，请由本协会另一位工作人员办理。"),
     ),
 }
-"""By constraint name. What is not listed is a fault of the program and stays an exception."""
+"""By constraint name."""
 
 
 def open_case(
@@ -96,18 +95,6 @@ def finish_step(
     return registration
 
 
-@contextmanager
 def constraints_as_sentences():
-    """The database's refusals, said in a sentence. The policies ask first; the constraints hold whoever writes."""
-    try:
-        yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name not in SENTENCES:
-            raise
-        kind, sentence = SENTENCES[name]
-        raise kind(sentence) from error
-    except InternalError as error:
-        if "Invalid transition" not in str(error):
-            raise
-        raise TransitionRefused from error
+    """Wrap a save that a constraint or the state trigger may refuse."""
+    return sentences_for(SENTENCES)

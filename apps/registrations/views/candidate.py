@@ -15,7 +15,6 @@ from apps.core.access import PUBLIC
 from apps.core.date_boxes import DateBoxesField
 from apps.core.errors import PortalError
 from apps.core.one_time_code import CodeForm
-from apps.documents.services import file_response
 from apps.registrations.enums import Action
 from apps.registrations.forms.candidate import ConfirmForm, LookupForm, ReasonForm
 from apps.registrations.selectors.answers import answer_rows, declaration_rows
@@ -24,7 +23,7 @@ from apps.registrations.selectors.clock import refusal_notice_by
 from apps.registrations.selectors.drafts import open_gaps
 from apps.registrations.selectors.progress import progress_of
 from apps.registrations.services import confirming
-from apps.registrations.views.letters import letter_response
+from apps.registrations.views.files import LetterAnswer, PhotoAnswer
 from apps.registrations.views.posted import posted_version
 from apps.registrations.workflow import REGISTRATION
 from apps.rules.selectors import get_reason, working_calendar
@@ -91,6 +90,9 @@ class OwnCaseView(View):
 
     def prove_first(self, reference):
         return redirect(f"/registration/?reference={reference}")
+
+    def load(self):
+        return self.registration
 
     def to_case(self):
         return redirect("registrations:candidate_case", self.registration.reference)
@@ -197,21 +199,13 @@ class WithdrawView(OwnCaseView):
         return self.to_case()
 
 
-class PhotoView(OwnCaseView):
+class PhotoView(PhotoAnswer, OwnCaseView):
     def prove_first(self, reference):
         raise Http404
 
-    def get(self, request, reference):
-        if self.registration.photo is None:
-            raise Http404
-        return file_response(self.registration.photo, f"{reference}.jpg", inline=True)
 
-
-class LetterView(OwnCaseView):
+class LetterView(LetterAnswer, OwnCaseView):
     """The notice of a refusal as a PDF in two languages."""
-
-    def get(self, request, reference):
-        return letter_response(self.registration)
 
 
 def make_confirm_form(data=None) -> ConfirmForm:

@@ -5,7 +5,6 @@ from django.views import View
 from apps.associations.selectors import contact_for
 from apps.core import clock
 from apps.core.access import Holder
-from apps.documents.services import file_response
 from apps.firms.enums import FIRM, FirmRole
 from apps.firms.selectors import holders_at_firm
 from apps.registrations.enums import Page, State
@@ -22,7 +21,7 @@ from apps.registrations.selectors.drafts import (
 )
 from apps.registrations.selectors.progress import progress_of
 from apps.registrations.services.reading import record_case_reading
-from apps.registrations.views.letters import letter_response
+from apps.registrations.views.files import LetterAnswer, PhotoAnswer
 from apps.rules.selectors import get_reason, working_calendar
 
 
@@ -47,17 +46,12 @@ class CaseView(CaseDoor):
         return render(request, "registrations/firm/case.html", case_context(request, registration))
 
 
-class PhotoView(CaseDoor):
-    def get(self, request, reference):
-        registration = self.load()
-        if registration.photo is None:
-            raise Http404
-        return file_response(registration.photo, f"{registration.reference}.jpg", inline=True)
+class PhotoView(PhotoAnswer, CaseDoor):
+    pass
 
 
-class LetterView(CaseDoor):
-    def get(self, request, reference):
-        return letter_response(self.load())
+class LetterView(LetterAnswer, CaseDoor):
+    pass
 
 
 def case_context(request, registration: Registration) -> dict:

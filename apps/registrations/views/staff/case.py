@@ -6,7 +6,6 @@ from apps.accounts.enums import Permission
 from apps.associations.selectors import contact_for
 from apps.core import clock
 from apps.core.access import Staff
-from apps.documents.services import file_response
 from apps.registrations.enums import Action, Field, State
 from apps.registrations.forms.office import AcceptForm, ApproveForm, ConfirmationForm, PlainForm
 from apps.registrations.models import Registration
@@ -16,7 +15,7 @@ from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.checklist import checklist
 from apps.registrations.selectors.progress import history, progress_of
 from apps.registrations.services.reading import record_case_reading
-from apps.registrations.views.letters import letter_response
+from apps.registrations.views.files import LetterAnswer, PhotoAnswer
 from apps.rules.selectors import get_reason, working_calendar
 
 
@@ -45,17 +44,12 @@ class CaseView(CaseDoor):
         return render(self.request, "registrations/office/case.html", case_context(self.request, registration) | forms)
 
 
-class PhotoView(CaseDoor):
-    def get(self, request, reference):
-        registration = self.load()
-        if registration.photo is None:
-            raise Http404
-        return file_response(registration.photo, f"{registration.reference}.jpg", inline=True)
+class PhotoView(PhotoAnswer, CaseDoor):
+    pass
 
 
-class LetterView(CaseDoor):
-    def get(self, request, reference):
-        return letter_response(self.load())
+class LetterView(LetterAnswer, CaseDoor):
+    pass
 
 
 def case_context(request, registration: Registration) -> dict:
