@@ -1,6 +1,6 @@
 """The words of evidence: what a certificate can be, and what a check of it can say."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,6 +26,28 @@ class Document(TextChoices):
 
     CERTIFICATE = "certificate", _("会员证")
     LETTER = "letter", _("会员资格良好存续证明")
+
+
+class TokenKeyState(TextChoices):
+    """Of a key that signs tokens. What a retired key signed in its time holds; what a revoked key signed never."""
+
+    ACTIVE = "active", _("使用中")
+    RETIRED = "retired", _("已停用")
+    REVOKED = "revoked", _("已吊销")
+
+
+class TokenKeyAction(TextChoices):
+    RETIRE = "retire", _("停用")
+    REVOKE = "revoke", _("吊销")
+
+
+class DocumentStanding(IntegerChoices):
+    """Two bits in a status list. What has not begun yet is VALID there: the token itself says from when."""
+
+    VALID = 0
+    SUSPENDED = 1
+    SUPERSEDED = 2
+    REVOKED = 3
 
 
 class VerdictWord(TextChoices):

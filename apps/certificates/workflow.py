@@ -1,6 +1,6 @@
-"""The whole life of a certificate. Whether its membership still stands is not kept here: it is read live."""
+"""The whole life of a certificate, and of a key that signs tokens. Whether a membership still stands is read live."""
 
-from apps.certificates.enums import CertificateAction, CertificateState
+from apps.certificates.enums import CertificateAction, CertificateState, TokenKeyAction, TokenKeyState
 from apps.core.workflow import Workflow
 
 CERTIFICATE = Workflow(
@@ -12,5 +12,13 @@ CERTIFICATE = Workflow(
             {CertificateState.REQUESTED, CertificateState.ISSUED},
             CertificateState.SUPERSEDED,
         ),
+    ],
+)
+
+TOKEN_KEY = Workflow(
+    initial=TokenKeyState.ACTIVE,
+    transitions=[
+        (TokenKeyAction.RETIRE, {TokenKeyState.ACTIVE}, TokenKeyState.RETIRED),
+        (TokenKeyAction.REVOKE, {TokenKeyState.ACTIVE, TokenKeyState.RETIRED}, TokenKeyState.REVOKED),
     ],
 )

@@ -16,6 +16,7 @@ from apps.certificates.models import Certificate
 from apps.certificates.selectors.codes import new_code
 from apps.certificates.selectors.statements import Statement, statement_about
 from apps.certificates.services.making import make_sealed_pdf
+from apps.certificates.services.tokens import with_token
 from apps.certificates.workflow import CERTIFICATE
 from apps.core.actor import Actor
 from apps.documents.services import store_file
@@ -91,6 +92,7 @@ def _not_superseded(membership_id: UUID) -> list[Certificate]:
 
 def _freeze(membership, person, statement: Statement, *, now: datetime) -> Certificate:
     versions = Certificate.objects.filter(membership=membership).values_list("version", flat=True)
+    statement, token_key, status_entry = with_token(statement, now=now)
     certificate = Certificate.objects.create(
         code=statement.code,
         membership=membership,
@@ -99,6 +101,8 @@ def _freeze(membership, person, statement: Statement, *, now: datetime) -> Certi
         statement=statement.as_json(),
         statement_hash=statement.content_hash(),
         requested_at=now,
+        token_key=token_key,
+        status_entry=status_entry,
     )
     record(ISSUER, "certificate.requested", certificate, now=now, case=membership.case)
     return certificate

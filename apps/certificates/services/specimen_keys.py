@@ -25,7 +25,7 @@ def make_specimen_keys(folder: Path, bodies: Iterable[tuple[str, str]], *, now: 
     if not missing and (folder / ROOTS_FILE).exists():
         return []
     ca = _certification_authority(folder, now=now)
-    _write_once(folder / ROOTS_FILE, ca.cert.certificate.public_bytes(Encoding.PEM))
+    write_once(folder / ROOTS_FILE, ca.cert.certificate.public_bytes(Encoding.PEM))
     return [code for code, name in missing if _make_seal(folder, code, name, ca, now=now)]
 
 
@@ -92,16 +92,16 @@ def _key_usage(**allowed: bool) -> x509.KeyUsage:
 def _write_bundle(folder: Path, code: str, key, certificate, issuer) -> bool:
     """Passphrase first, then the bundle: a key that was written can always be opened."""
     passphrase_file = folder / f"{code}.pass"
-    _write_once(passphrase_file, secrets.token_urlsafe(32).encode())
+    write_once(passphrase_file, secrets.token_urlsafe(32).encode())
     passphrase = passphrase_file.read_bytes().strip()
     extras = [issuer] if issuer is not None else None
     bundle = pkcs12.serialize_key_and_certificates(
         code.encode(), key, certificate, extras, BestAvailableEncryption(passphrase)
     )
-    return _write_once(folder / f"{code}.p12", bundle)
+    return write_once(folder / f"{code}.p12", bundle)
 
 
-def _write_once(path: Path, content: bytes) -> bool:
+def write_once(path: Path, content: bytes) -> bool:
     """Whole or not at all, and never over an existing file."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
