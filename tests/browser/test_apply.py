@@ -9,6 +9,7 @@ from apps.applicants.models import Application
 from tests.browser.test_public_pages import axe_findings
 from tests.factories.applicants import make_passer
 from tests.factories.documents import picture, picture_bytes
+from tests.support.browser import press
 
 pytestmark = pytest.mark.browser
 
@@ -86,8 +87,7 @@ class Candidate:
         self.look("check")
 
     def proceed(self):
-        self.page.locator("main form button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        press(self.page)
 
     def look(self, name):
         self.page.wait_for_load_state()

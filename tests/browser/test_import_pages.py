@@ -7,6 +7,7 @@ from apps.imports.models import Job
 from tests.browser.test_public_pages import axe_findings
 from tests.factories.accounts import make_officer
 from tests.imports.samples import comma_separated
+from tests.support.browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,14 +38,14 @@ def test_file_is_brought_read_and_written(
     page.goto("/office/imports/roll/")
     assert_in_order(reader, scripts)
     page.locator("input[type=file]").set_input_files(FILE)
-    page.get_by_role("button", name=upload).click()
+    press(page, upload)
     assert_in_order(reader, scripts)
     page.get_by_role("link", name=following).click()
     assert page.locator("#faults + p + div tbody tr").first.locator("td").first.text_content() == "103"
     with page.expect_download() as download:
         page.locator("#faults + p a").click()
     assert download.value.suggested_filename.endswith(".csv")
-    page.get_by_role("button", name=write).click()
+    press(page, write)
     assert_in_order(reader, scripts)
     assert Job.objects.get().state == "committed"
 

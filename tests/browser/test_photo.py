@@ -11,6 +11,7 @@ from apps.documents.services.photos import MAX_UPLOAD
 from tests.factories.candidates import candidate, make_draft
 from tests.factories.documents import picture, picture_bytes
 from tests.support.accessibility import axe_findings
+from tests.support.browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -87,7 +88,7 @@ def test_without_scripts_the_page_is_as_it_was(photo_page):
     page = photo_page(width=360, scripts=False).page
     assert not page.locator(".photo-status").is_visible()
     choose(page, picture_bytes(picture(100, 120)))
-    page.locator("main form button[type=submit]").click()
+    press(page)
     page.get_by_text("照片太小").first.wait_for()
 
 

@@ -7,6 +7,7 @@ from apps.documents.services import read_file
 from apps.people.services import link_user
 from tests.factories.accounts import make_user
 from tests.support.accessibility import faults_of
+from tests.support.browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +37,7 @@ def test_anybody_checks_by_code_by_file_and_by_number(visit, certificate, tmp_pa
             page.fill("input[name=name]", "王芳")
         else:
             page.fill("input[name=code]", value)
-        page.get_by_role("button", name=button, exact=True).click()
+        press(page, button, exact=True)
         return page.locator(".verdict-word").inner_text().strip()
 
     assert verdict("code", certificate.code.lower(), "查验") == "有效"

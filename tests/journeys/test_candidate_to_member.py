@@ -20,6 +20,7 @@ from apps.people.services import link_user
 from tests.factories.applicants import make_passer, minutes_pass
 from tests.factories.certificates import seal_keys
 from tests.factories.people import make_person
+from tests.support.browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,16 +45,6 @@ def make_officer(email, role, association):
 
 def mailed_code() -> str:
     return re.search(r"(?<!\d)\d{6}(?!\d)", mail.outbox[-1].body).group()
-
-
-def press(page, name=None):
-    """Send a form by its button (the page's first one, or by its words) and wait for the page that answers.
-
-    Firefox does not wait by itself: whatever comes next would break into the sending.
-    """
-    button = page.get_by_role("button", name=name) if name else page.locator("main form button").first
-    with page.expect_navigation():
-        button.click()
 
 
 def sign_in_officer(page, email, secret):

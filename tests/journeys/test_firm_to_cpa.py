@@ -20,6 +20,7 @@ from tests.factories.applicants import make_passer
 from tests.factories.certificates import seal_keys
 from tests.factories.registrations import officer, seat_at, the_firm
 from tests.support.accessibility import axe_findings
+from tests.support.browser import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,11 +43,6 @@ def people():
         )
     )
     return {"head": head, "agent": agent, "reviewer": reviewer, "passer": make_passer(name="欧阳思远")}
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
 
 
 def fill_date(page, name, day):

@@ -83,3 +83,13 @@ class Visit:
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def press(page: Page, name=None, *, exact: bool = False) -> None:
+    """Send a form by its button (the page's first one, or by its words) and wait for the page that answers.
+
+    Firefox does not wait by itself, Chromium not for a form with a file: what comes next would break into the sending.
+    """
+    button = page.get_by_role("button", name=name, exact=exact) if name else page.locator("main form button").first
+    with page.expect_navigation():
+        button.click()
