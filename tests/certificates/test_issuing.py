@@ -7,7 +7,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from apps.audit.models import Record
 from apps.certificates.enums import CertificateState
-from apps.certificates.handlers import make_first_certificate
+from apps.certificates.handlers import make_certificate
 from apps.certificates.models import Certificate
 from apps.certificates.services import MissingGlyphs, check_pdf, issue_certificate, issuing
 from apps.documents.services import read_file
@@ -40,7 +40,7 @@ def assert_exactly_one(membership):
 
 def test_admission_leads_to_a_sealed_certificate():
     membership = factory.make_certifiable_member()
-    make_first_certificate({"membership_id": str(membership.pk)}, now=NOW)
+    make_certificate({"membership_id": str(membership.pk)}, now=NOW)
     certificate = assert_exactly_one(membership)
     check = check_pdf(read_file(certificate.file), now=NOW)
     assert check.is_intact
