@@ -50,6 +50,26 @@ class DocumentStanding(IntegerChoices):
     REVOKED = 3
 
 
+class SealLevel(TextChoices):
+    """How long a seal can be checked by anybody, without us: the levels of PAdES."""
+
+    BASIC = "b", _("仅签章（B-B）")
+    STAMPED = "t", _("带时间戳（B-T）")
+    LONG_TERM = "lt", _("带时间戳和验证资料（B-LT）")
+    ARCHIVED = "lta", _("带时间戳、验证资料和归档时间戳（B-LTA）")
+
+
+class SealKeyState(TextChoices):
+    ACTIVE = "active", _("使用中")
+    RETIRED = "retired", _("已停用")
+    COMPROMISED = "compromised", _("已泄露")
+
+
+class SealKeyAction(TextChoices):
+    RETIRE = "retire", _("停用")
+    COMPROMISE = "compromise", _("登记泄露")
+
+
 class VerdictWord(TextChoices):
     """The one large word of a verification page."""
 
@@ -64,5 +84,6 @@ class VerdictWord(TextChoices):
     NO_MATCH = "no_match", pgettext_lazy("verdict", "未查到")
     UNKNOWN = "unknown", pgettext_lazy("verdict", "查无此证")
     ALTERED = "altered", pgettext_lazy("verdict", "被改动")
+    REISSUE = "reissue", pgettext_lazy("verdict", "须重新签发")
     UNKNOWN_SIGNER = "unknown_signer", pgettext_lazy("verdict", "印章不可信")
     UNREADABLE = "unreadable", pgettext_lazy("verdict", "无法读取")

@@ -1,6 +1,13 @@
-"""The whole life of a certificate, and of a key that signs tokens. Whether a membership still stands is read live."""
+"""The whole life of a certificate and of the keys behind it. Whether a membership still stands is read live."""
 
-from apps.certificates.enums import CertificateAction, CertificateState, TokenKeyAction, TokenKeyState
+from apps.certificates.enums import (
+    CertificateAction,
+    CertificateState,
+    SealKeyAction,
+    SealKeyState,
+    TokenKeyAction,
+    TokenKeyState,
+)
 from apps.core.workflow import Workflow
 
 CERTIFICATE = Workflow(
@@ -20,5 +27,13 @@ TOKEN_KEY = Workflow(
     transitions=[
         (TokenKeyAction.RETIRE, {TokenKeyState.ACTIVE}, TokenKeyState.RETIRED),
         (TokenKeyAction.REVOKE, {TokenKeyState.ACTIVE, TokenKeyState.RETIRED}, TokenKeyState.REVOKED),
+    ],
+)
+
+SEAL_KEY = Workflow(
+    initial=SealKeyState.ACTIVE,
+    transitions=[
+        (SealKeyAction.RETIRE, {SealKeyState.ACTIVE}, SealKeyState.RETIRED),
+        (SealKeyAction.COMPROMISE, {SealKeyState.ACTIVE, SealKeyState.RETIRED}, SealKeyState.COMPROMISED),
     ],
 )

@@ -25,6 +25,7 @@ class Subject(TextChoices):
     PRACTISING = "practising", _("执业注册")
     DESK = "desk", _("经办规则")
     NUMBERS = "numbers", _("编号")
+    SEALS = "seals", _("电子印章")
 
 
 class Local(TextChoices):

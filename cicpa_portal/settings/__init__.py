@@ -10,6 +10,7 @@ from cicpa_portal.settings.logs import *
 from cicpa_portal.settings.mail import *
 from cicpa_portal.settings.mode import *
 from cicpa_portal.settings.page import *
+from cicpa_portal.settings.seals import *
 from cicpa_portal.settings.secrets import *
 from cicpa_portal.settings.security import *
 from cicpa_portal.settings.signin import *

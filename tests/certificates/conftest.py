@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import certificates as factory
+
 
 @pytest.fixture(autouse=True)
 def _files_of_the_test(settings, tmp_path):
@@ -15,5 +17,5 @@ def drawn_quickly(monkeypatch):
     """For tests of what happens around the file: the page is not drawn and not sealed."""
     monkeypatch.setattr(
         "apps.certificates.services.issuing.make_sealed_pdf",
-        lambda certificate, *, now: f"%PDF of {certificate.code} at {now}".encode(),
+        lambda certificate, *, now: factory.unsealed(f"%PDF of {certificate.code} at {now}".encode(), now=now),
     )

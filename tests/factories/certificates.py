@@ -7,10 +7,13 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw
 
+from apps.certificates.enums import SealLevel
 from apps.certificates.selectors.codes import new_code
 from apps.certificates.selectors.statements import Statement
 from apps.certificates.services import issue_certificate
 from apps.certificates.services.page import SealBody
+from apps.certificates.services.seal_keys import seal_key
+from apps.certificates.services.sealing import SealedPdf
 from apps.certificates.services.specimen_keys import make_specimen_keys
 from apps.core.actor import Actor
 from apps.core.clock import now as present
@@ -29,6 +32,12 @@ def seal_keys(*bodies: SealBody) -> None:
     """Specimen keys of these bodies in the test run's own folder."""
     wanted = [(body.code, body.name) for body in (bodies or (ZHEJIANG, NATIONAL))]
     make_specimen_keys(Path(settings.SEALS_DIR), wanted, now=KEYS_MADE)
+
+
+def unsealed(content: bytes, *, now) -> SealedPdf:
+    """What a test takes for a sealed document where only what happens around it matters."""
+    keys = (seal_key(ZHEJIANG.code), seal_key(NATIONAL.code))
+    return SealedPdf(content, keys, now, SealLevel.BASIC, SealLevel.BASIC)
 
 
 def portrait(suit="#33415c") -> bytes:

@@ -41,13 +41,13 @@ def test_file_of_an_ended_member_is_ended(sealed_certificate):
 
 def test_file_sealed_by_us_but_never_issued_is_unknown(sealed_certificate):
     twin = issuing.make_sealed_pdf(sealed_certificate, now=NOW + timedelta(seconds=1))
-    assert verdict_on_pdf(twin, now=NOW + timedelta(seconds=1)).word == Word.UNKNOWN
+    assert verdict_on_pdf(twin.content, now=NOW + timedelta(seconds=1)).word == Word.UNKNOWN
 
 
 def test_file_sealed_by_strangers_is_not_trusted(sealed_certificate, monkeypatch):
     twin = issuing.make_sealed_pdf(sealed_certificate, now=NOW + timedelta(seconds=1))
     monkeypatch.setattr("apps.certificates.services.checking.trust_roots", list)
-    assert verdict_on_pdf(twin, now=NOW).word == Word.UNKNOWN_SIGNER
+    assert verdict_on_pdf(twin.content, now=NOW).word == Word.UNKNOWN_SIGNER
 
 
 def test_file_that_is_no_pdf_cannot_be_read():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from asn1crypto import cms
 
-SEQUENCE, SET, OCTET_STRING, EXPLICIT_0 = 0x30, 0x31, 0x04, 0xA0
+SEQUENCE, SET, OCTET_STRING, EXPLICIT_0, EXPLICIT_1 = 0x30, 0x31, 0x04, 0xA0, 0xA1
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,20 @@ class CmsTemplate:
     def to_be_signed(self, digest: bytes) -> bytes:
         return self.attributes.replace(self.digest, digest)
 
-    def filled(self, digest: bytes, signature: bytes) -> cms.ContentInfo:
+    def filled(self, digest: bytes, signature: bytes, stamp: cms.ContentInfo | None = None) -> cms.ContentInfo:
+        """The container with this signature, and a time stamp over it where there is one."""
         attributes = bytes([EXPLICIT_0]) + self.to_be_signed(digest)[1:]
-        signer = _der(
-            SEQUENCE,
-            self.before_attributes + attributes + self.signature_algorithm + _der(OCTET_STRING, signature),
-        )
+        signed = self.signature_algorithm + _der(OCTET_STRING, signature)
+        signer = _der(SEQUENCE, self.before_attributes + attributes + signed + _unsigned(stamp))
         signed = _der(SEQUENCE, self.before_signer + _der(SET, signer))
         return cms.ContentInfo.load(_der(SEQUENCE, self.oid + _der(EXPLICIT_0, signed)))
+
+
+def _unsigned(stamp: cms.ContentInfo | None) -> bytes:
+    if stamp is None:
+        return b""
+    attribute = cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [stamp]})
+    return bytes([EXPLICIT_1]) + cms.CMSAttributes([attribute]).dump()[1:]
 
 
 def _pieces(value, *names: str) -> bytes:

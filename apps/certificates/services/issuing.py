@@ -11,11 +11,13 @@ from django.db import transaction
 
 from apps.audit.services import record
 from apps.certificates import events
-from apps.certificates.enums import CertificateAction, CertificateState
+from apps.certificates.enums import CertificateAction, CertificateState, Document
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.codes import new_code
 from apps.certificates.selectors.statements import Statement, statement_about
 from apps.certificates.services.making import make_sealed_pdf
+from apps.certificates.services.seal_register import record_seal_use
+from apps.certificates.services.sealing import SealedPdf
 from apps.certificates.services.tokens import with_token
 from apps.certificates.workflow import CERTIFICATE
 from apps.core.actor import Actor
@@ -57,14 +59,15 @@ def request_certificate(membership_id: UUID, *, now: datetime) -> Certificate | 
 
 
 @transaction.atomic
-def complete_certificate(certificate_id: UUID, sealed: bytes, *, now: datetime) -> Certificate:
+def complete_certificate(certificate_id: UUID, sealed: SealedPdf, *, now: datetime) -> Certificate:
     """Keep the sealed file and put the certificate into force, the one before out of it. A second call only returns."""
     certificate = Certificate.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=certificate_id)
     if certificate.state != CertificateState.REQUESTED:
         return certificate
     certificate.state = CERTIFICATE.target(certificate.state, CertificateAction.ISSUE)
+    record_seal_use([sealed], purpose=Document.CERTIFICATE, now=now)
     certificate.file = store_file(
-        content=sealed,
+        content=sealed.content,
         media_type="application/pdf",
         purpose="certificate",
         data_key=certificate.data_key,

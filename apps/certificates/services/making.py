@@ -4,14 +4,18 @@ from datetime import datetime
 
 from apps.associations.enums import NATIONAL_CODE
 from apps.associations.selectors import national_body
+from apps.certificates.enums import Document
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.statements import Statement
 from apps.certificates.services.page import SealBody, render_certificate, seal_boxes
+from apps.certificates.services.seal_documents import seal
 from apps.certificates.services.seal_keys import seal_key
-from apps.certificates.services.sealing import Seal, seal_pdf
+from apps.certificates.services.sealing import SealedPdf
+from apps.core.clock import civil_date
 from apps.core.errors import PortalError
 from apps.documents.services import read_file
 from apps.people.selectors import get_person
+from apps.rules.selectors import rule_value
 
 
 class StatementOutdated(PortalError):
@@ -20,15 +24,14 @@ class StatementOutdated(PortalError):
     code = "statement_outdated"
 
 
-def make_sealed_pdf(certificate: Certificate, *, now: datetime) -> bytes:
+def make_sealed_pdf(certificate: Certificate, *, now: datetime) -> SealedPdf:
     """Raises MissingGlyphs, SealKeyMissing, SpecimenKeyRefused: each says what an operator has to do."""
     statement = Statement(**certificate.statement)
     bodies = sealing_bodies(statement)
-    keys = [seal_key(body.code) for body in bodies]
-    specimen = any(key.is_specimen for key in keys)
+    specimen = any(seal_key(body.code).is_specimen for body in bodies)
     pdf = render_certificate(statement, _photo(certificate, statement), bodies, specimen=specimen)
-    seals = [Seal(key, box, _reason(statement)) for key, box in zip(keys, seal_boxes(len(bodies)), strict=True)]
-    return seal_pdf(pdf, seals, now=now)
+    places = zip([body.code for body in bodies], seal_boxes(len(bodies)), strict=True)
+    return seal(pdf, _in_order(list(places), now), purpose=Document.CERTIFICATE, reason=_reason(statement), now=now)
 
 
 def sealing_bodies(statement: Statement) -> list[SealBody]:
@@ -38,6 +41,12 @@ def sealing_bodies(statement: Statement) -> list[SealBody]:
         return [home]
     national = national_body()
     return [home, SealBody(national.code, national.name, national.english_name)]
+
+
+def _in_order(places: list, now: datetime) -> list:
+    """Where each seal stands is fixed; which of two is set first, and so certifies the page, is a rule."""
+    national_first = rule_value("seal.order", on=civil_date(now)) == "national_first"
+    return places[::-1] if national_first else places
 
 
 def _reason(statement: Statement) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from asn1crypto import crl as asn1_crl
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
@@ -23,6 +24,9 @@ from apps.core.errors import PortalError
 
 SPECIMEN = "SPECIMEN"
 ROOTS_FILE = "roots.pem"
+STAMP_ROOTS_FILE = "stamp-roots.pem"
+STAMP_KEY = "stamp"
+"""The specimen time-stamp authority's key, beside those of the bodies."""
 
 
 class SealKeyMissing(PortalError):
@@ -82,7 +86,22 @@ def seal_key(association_code: str) -> SealKey:
 
 def trust_roots() -> list[asn1_x509.Certificate]:
     """The certificates under which a seal counts as ours; none where the operator has brought none."""
-    path = Path(settings.SEALS_DIR) / ROOTS_FILE
+    return _certificates(ROOTS_FILE)
+
+
+def stamp_roots() -> list[asn1_x509.Certificate]:
+    """The certificates under which a time stamp counts: those of stamp-roots.pem, and those of the seals."""
+    return [*_certificates(STAMP_ROOTS_FILE), *trust_roots()]
+
+
+def revocation_lists() -> list[asn1_crl.CertificateList]:
+    """The CRLs that the operator keeps beside the keys, as `*.crl` (DER or PEM)."""
+    files = sorted(Path(settings.SEALS_DIR).glob("*.crl"))
+    return [_read_revocation_list(path, _mark(path)) for path in files]
+
+
+def _certificates(name: str) -> list[asn1_x509.Certificate]:
+    path = Path(settings.SEALS_DIR) / name
     try:
         return list(_read_roots(path, _mark(path)))
     except OSError:
@@ -112,6 +131,12 @@ def _sign(private_key, data: bytes) -> bytes:
 def _read_roots(path: Path, mark) -> tuple[asn1_x509.Certificate, ...]:
     unarmored = pem.unarmor(path.read_bytes(), multiple=True)
     return tuple(asn1_x509.Certificate.load(der) for _name, _headers, der in unarmored)
+
+
+@lru_cache(maxsize=32)
+def _read_revocation_list(path: Path, mark) -> asn1_crl.CertificateList:
+    content = path.read_bytes()
+    return asn1_crl.CertificateList.load(pem.unarmor(content)[2] if pem.detect(content) else content)
 
 
 def _asn1(certificate) -> asn1_x509.Certificate:

@@ -1,9 +1,11 @@
 """Sealing a PDF: the one place that signs with pyHanko.
 
-Each seal is a PAdES B-B signature in a revision of its own. The first certifies the document and allows nothing but
-the fields that are already there to be signed; so both fields are made before it.
+Each seal is a PAdES signature in a revision of its own. The first certifies the document and allows nothing but the
+fields that are already there to be signed, and time stamps; so both fields are made before it. The last seal carries
+the time stamp, where one is wanted and to be had.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +22,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from apps.certificates.services.cms_template import CmsTemplate
 from apps.certificates.services.seal_keys import SealKey
+from apps.certificates.services.stamping import ROOM as STAMP_ROOM
+from apps.certificates.services.stamping import Stamper
 from apps.core.clock import BEIJING
 
 ROOM = 2048
@@ -42,22 +46,42 @@ class Seal:
     reason: str
 
 
-def seal_pdf(pdf: bytes, seals: list[Seal], *, now: datetime) -> bytes:
+@dataclass(frozen=True)
+class SealedPdf:
+    """A document with its seals, and what there is to record about them."""
+
+    content: bytes
+    keys: tuple[SealKey, ...]
+    sealed_at: datetime
+    wanted: str
+    """The level that the rules ask for; `level` is what could be had."""
+    level: str
+    stamped_at: datetime | None = None
+    problem: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def seal_pdf(pdf: bytes, seals: list[Seal], *, now: datetime, stamper: Stamper | None = None) -> bytes:
     """`pdf` with one revision a seal, in their order; the earlier seals cover the page, the last one the whole file."""
     document = BytesIO(pdf)
     for place, seal in enumerate(seals):
         writer = IncrementalPdfFileWriter(document)
         if place == 0:
             _prepare(writer, seals)
-        _SealSigner(seal, place, now=now).sign_pdf(
-            writer, existing_fields_only=True, bytes_reserved=_bytes_reserved(seal.key), in_place=True
+        last = stamper if place == len(seals) - 1 else None
+        _SealSigner(seal, place, now=now, stamper=last).sign_pdf(
+            writer, existing_fields_only=True, bytes_reserved=_bytes_reserved(seal.key, last), in_place=True
         )
     return document.getvalue()
 
 
-def _bytes_reserved(key: SealKey) -> int:
+def _bytes_reserved(key: SealKey, stamper: Stamper | None) -> int:
     """The same for every signature of a key, in hexadecimal digits; so nothing has to be signed twice to find out."""
-    return 2 * (ROOM + sum(len(certificate.dump()) for certificate in (key.certificate, *key.chain)))
+    certificates = sum(len(certificate.dump()) for certificate in (key.certificate, *key.chain))
+    return 2 * (ROOM + certificates + (STAMP_ROOM if stamper else 0))
 
 
 def field_name(place: int) -> str:
@@ -74,7 +98,7 @@ def _prepare(writer: IncrementalPdfFileWriter, seals: list[Seal]) -> None:
 class _SealSigner(PdfSigner):
     """Signs at the given time, not at the clock's."""
 
-    def __init__(self, seal: Seal, place: int, *, now: datetime):
+    def __init__(self, seal: Seal, place: int, *, now: datetime, stamper: Stamper | None):
         self._now = now.astimezone(BEIJING)
         metadata = PdfSignatureMetadata(
             field_name=field_name(place),
@@ -84,7 +108,7 @@ class _SealSigner(PdfSigner):
             certify=place == 0,
             docmdp_permissions=MDPPerm.FILL_FORMS,
         )
-        super().__init__(metadata, signer=_signer(seal.key), stamp_style=_UNSEEN)
+        super().__init__(metadata, signer=_signer(seal.key), timestamper=stamper, stamp_style=_UNSEEN)
 
     def init_signing_session(self, pdf_out, existing_fields_only=False):
         session = super().init_signing_session(pdf_out, existing_fields_only)
@@ -107,12 +131,13 @@ class _KeptKey(Signer):
         self._key = key
         self._template: CmsTemplate | None = None
 
-    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args, **kwargs):
+    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args, timestamper=None, **kwargs):
         if self._template is None:
             container = await super().async_sign(data_digest, digest_algorithm, *args, **kwargs)
             self._template = CmsTemplate.taken_from(container, data_digest)
         signature = await self.async_sign_raw(self._template.to_be_signed(data_digest), digest_algorithm)
-        return self._template.filled(data_digest, signature)
+        stamp = await timestamper.stamp(hashlib.sha256(signature).digest()) if timestamper else None
+        return self._template.filled(data_digest, signature, stamp)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run=False) -> bytes:
         return self._key.sign(data)

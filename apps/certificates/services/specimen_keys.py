@@ -8,11 +8,11 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from apps.certificates.services.seal_keys import ROOTS_FILE, SPECIMEN
+from apps.certificates.services.seal_keys import ROOTS_FILE, SPECIMEN, STAMP_KEY
 
 CA = "ca"
 CA_YEARS, SEAL_YEARS = 20, 10
@@ -22,10 +22,13 @@ def make_specimen_keys(folder: Path, bodies: Iterable[tuple[str, str]], *, now: 
     """Make the key of each (code, name) that `folder` lacks; returns the codes. Two at once make each key once."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     missing = [(code, name) for code, name in bodies if not (folder / f"{code}.p12").exists()]
-    if not missing and (folder / ROOTS_FILE).exists():
+    if not missing and (folder / f"{CA}.crl").exists():
         return []
     ca = _certification_authority(folder, now=now)
     write_once(folder / ROOTS_FILE, ca.cert.certificate.public_bytes(Encoding.PEM))
+    if not (folder / f"{STAMP_KEY}.p12").exists():
+        _make_stamp_authority(folder, ca, now=now)
+    write_once(folder / f"{CA}.crl", _empty_revocation_list(ca, now=now))
     return [code for code, name in missing if _make_seal(folder, code, name, ca, now=now)]
 
 
@@ -55,6 +58,34 @@ def _make_seal(folder: Path, code: str, body: str, ca, *, now: datetime) -> bool
         .sign(ca.key, hashes.SHA256())
     )
     return _write_bundle(folder, code, key, certificate, issuer)
+
+
+def _make_stamp_authority(folder: Path, ca, *, now: datetime) -> None:
+    """Stamps the demo's letters. RSA, because the library's own authority signs with nothing else."""
+    key, issuer = rsa.generate_private_key(65537, 2048), ca.cert.certificate
+    certificate = (
+        _builder(_name(f"{SPECIMEN} time stamps", STAMP_KEY), issuer.subject, key, years=CA_YEARS, now=now)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_key_usage(digital_signature=True), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key()), critical=False)
+        .sign(ca.key, hashes.SHA256())
+    )
+    _write_bundle(folder, STAMP_KEY, key, certificate, issuer)
+
+
+def _empty_revocation_list(ca, *, now: datetime) -> bytes:
+    issuer = ca.cert.certificate
+    return (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.subject)
+        .last_update(now - timedelta(days=1))
+        .next_update(now + timedelta(days=365 * CA_YEARS))
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key()), critical=False)
+        .sign(ca.key, hashes.SHA256())
+        .public_bytes(Encoding.DER)
+    )
 
 
 def _name(common_name: str, code: str) -> x509.Name:

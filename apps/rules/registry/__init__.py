@@ -5,9 +5,10 @@ from apps.rules.registry.desk import DESK
 from apps.rules.registry.joining import JOINING
 from apps.rules.registry.kinds import RuleKind
 from apps.rules.registry.practising import PRACTISING
+from apps.rules.registry.seals import SEALS
 from apps.rules.registry.values import Unit, ValueRefused
 
-RULES: dict[str, RuleKind] = {kind.key: kind for kind in (*JOINING, *BARS, *PRACTISING, *DESK)}
+RULES: dict[str, RuleKind] = {kind.key: kind for kind in (*JOINING, *BARS, *PRACTISING, *DESK, *SEALS)}
 
 __all__ = ["RULES", "RuleKind", "Unit", "ValueRefused", "rule_kind", "rules_of"]
 

@@ -46,6 +46,11 @@ _CERTIFICATE = {
         _("有效期到 %(date)s 为止。"),
         _ASK_FOR_CURRENT,
     ),
+    VerdictWord.REISSUE: Words(
+        "waiting",
+        _("这份文件所用的印章密钥自 %(date)s 起不再可信，文件须重新签发；这与持证人无关。"),
+        _ASK_FOR_CURRENT,
+    ),
     VerdictWord.CHANGED: Words(
         "refused",
         _("签发以后情况发生了变化，上面的内容现在不再成立。"),

@@ -1,0 +1,82 @@
+"""What lets a sealed PDF be checked for long, added as further revisions that the seals allow.
+
+Validation data (certificates, CRLs, OCSP answers: the DSS) and a time stamp over the whole document. The seals stay
+as they are; a file so upgraded is the same document.
+"""
+
+import asyncio
+import logging
+from datetime import datetime
+from io import BytesIO
+
+from django.conf import settings
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
+from pyhanko_certvalidator import ValidationContext
+
+from apps.certificates.enums import SealLevel
+from apps.certificates.services.seal_keys import revocation_lists, stamp_roots
+from apps.certificates.services.stamping import ROOM, Stamper
+
+STAMP_FIELD = "DocumentStamp"
+
+logging.getLogger("pyhanko.sign.validation.dss").setLevel(logging.ERROR)
+logger = logging.getLogger(__name__)
+
+
+def lengthened(pdf: bytes, wanted: str, stamper: Stamper, *, now: datetime) -> tuple[bytes, str]:
+    """A sealed `pdf` raised towards `wanted` as far as can be had now, and the level that it has."""
+    level = SealLevel.STAMPED if stamper.stamped_at else SealLevel.BASIC
+    if level == SealLevel.BASIC or wanted == SealLevel.STAMPED:
+        return pdf, level
+    try:
+        pdf = with_validation_data(pdf, now=now)
+        level = SealLevel.LONG_TERM
+        if wanted == SealLevel.ARCHIVED:
+            return with_document_stamp(pdf, stamper), SealLevel.ARCHIVED
+    except Exception as failure:  # a level less, and never a document less
+        stamper.problem = stamper.problem or f"{type(failure).__name__}: {failure}"[:160]
+        logger.warning("a sealed document stays at level %s: %s", level, stamper.problem)
+    return pdf, level
+
+
+def repaired(pdf: bytes, wanted: str, stamper: Stamper, *, now: datetime) -> bytes:
+    """A sealed `pdf` that lacks its level, and a document time stamp that makes up for it. Raises NoStamp."""
+    if wanted != SealLevel.STAMPED:
+        pdf = with_validation_data(pdf, now=now)
+    return with_document_stamp(pdf, stamper)
+
+
+def with_validation_data(pdf: bytes, *, now: datetime) -> bytes:
+    return asyncio.run(_with_validation_data(pdf, now))
+
+
+def with_document_stamp(pdf: bytes, stamper: Stamper) -> bytes:
+    """Raises NoStamp."""
+    document = BytesIO(pdf)
+    writer = IncrementalPdfFileWriter(document)
+    place = len(PdfFileReader(BytesIO(pdf)).embedded_timestamp_signatures) + 1
+    PdfTimeStamper(stamper, field_name=f"{STAMP_FIELD}{place}").timestamp_pdf(
+        writer, "sha256", bytes_reserved=2 * ROOM, in_place=True
+    )
+    return document.getvalue()
+
+
+async def _with_validation_data(pdf: bytes, now: datetime) -> bytes:
+    context, paths = _context(now), []
+    for signature in PdfFileReader(BytesIO(pdf)).embedded_signatures:
+        paths += await collect_validation_info(signature, context)
+    document = BytesIO(pdf)
+    writer = IncrementalPdfFileWriter(document)
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, validation_context=context, paths=paths)
+    writer.write_in_place()
+    return document.getvalue()
+
+
+def _context(now: datetime) -> ValidationContext:
+    known = {"trust_roots": stamp_roots(), "crls": revocation_lists(), "revocation_mode": "soft-fail"}
+    if settings.SEALS_FETCH_REVOCATION:
+        return ValidationContext(allow_fetching=True, **known)
+    return ValidationContext(allow_fetching=False, moment=now, **known)

@@ -1,0 +1,94 @@
+"""The register of seal keys, and the record of each use."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from asn1crypto import pem
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.services import record
+from apps.certificates.enums import SealKeyState
+from apps.certificates.models import RegisteredSealKey, Sealing
+from apps.certificates.services.seal_keys import SealKey
+from apps.certificates.services.sealing import SealedPdf
+from apps.core.actor import Actor
+from apps.core.errors import PortalError
+
+SEALER = Actor.system("certificates.sealing")
+FIRST_REPAIR = timedelta(minutes=2)
+"""How soon a level that was not to be had is tried again."""
+
+
+class SealKeyOutOfUse(PortalError):
+    code = "seal_key_out_of_use"
+
+    def __init__(self, association_code: str):
+        super().__init__(
+            _("%(code)s 的印章密钥不是登记册中正在使用的那一把，不能用它签章。请运行 rotate_seal_key %(code)s 后重试。")
+            % {"code": association_code}
+        )
+
+
+@transaction.atomic
+def record_seal_use(sealed: Sequence[SealedPdf], *, purpose: str, now: datetime) -> None:
+    """A row for each document, one record for all of them. Raises SealKeyOutOfUse; then none of them may be kept."""
+    if not sealed:
+        return
+    keys = {key.key_id: key for document in sealed for key in document.keys}
+    registered = {key_id: _in_use(key, now=now) for key_id, key in keys.items()}
+    Sealing.objects.bulk_create(_row(document, purpose, now) for document in sealed)
+    last = registered[sealed[-1].keys[-1].key_id]
+    after = {
+        "keys": sorted(registered),
+        "purpose": str(purpose),
+        "documents": [document.sha256 for document in sealed],
+    }
+    record(SEALER, "seal_key.used", last, now=now, after=after)
+
+
+def register_seal_key(key: SealKey, *, actor: Actor = SEALER, now: datetime) -> RegisteredSealKey:
+    """Enter a body's key as the one in use. The database refuses a second one in use."""
+    entry = RegisteredSealKey.objects.create(
+        association_id=key.code,
+        key_id=key.key_id,
+        certificate=b"".join(pem.armor("CERTIFICATE", one.dump()) for one in (key.certificate, *key.chain)).decode(),
+        active_from=now,
+    )
+    record(actor, "seal_key.registered", entry, now=now, after={"key_id": key.key_id, "association": key.code})
+    return entry
+
+
+def _in_use(key: SealKey, *, now: datetime) -> RegisteredSealKey:
+    """The entry of a key in use; a body's first key is entered at its first use."""
+    entries = list(RegisteredSealKey.objects.filter(association_id=key.code))
+    for entry in entries:
+        if entry.key_id == key.key_id and entry.state == SealKeyState.ACTIVE:
+            return entry
+    if entries:
+        raise SealKeyOutOfUse(key.code)
+    return _first(key, now=now)
+
+
+def _first(key: SealKey, *, now: datetime) -> RegisteredSealKey:
+    """Two workers at once enter it once."""
+    try:
+        with transaction.atomic():
+            return register_seal_key(key, now=now)
+    except IntegrityError:
+        return RegisteredSealKey.objects.get(key_id=key.key_id)
+
+
+def _row(document: SealedPdf, purpose: str, now: datetime) -> Sealing:
+    complete = document.level == document.wanted
+    return Sealing(
+        document=purpose,
+        sha256=document.sha256,
+        keys=[key.key_id for key in document.keys],
+        sealed_at=document.sealed_at,
+        wanted=document.wanted,
+        level=document.level,
+        stamped_at=document.stamped_at,
+        due_at=None if complete else now + FIRST_REPAIR,
+        problem="" if complete else document.problem,
+    )

@@ -1,0 +1,164 @@
+"""Time stamps (RFC 3161) over a signature or a whole document.
+
+A service that is away, slow or gives something else than a stamp we trust costs a level, never a seal: whoever asks
+gets None and the reason, within a bounded time, and for a minute nobody in this process asks again.
+"""
+
+import asyncio
+import hashlib
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from asn1crypto import cms, tsp
+from cryptography.hazmat.primitives.serialization import pkcs12
+from django.conf import settings
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1, translate_pyca_cryptography_key_to_asn1
+from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from apps.certificates.services.seal_keys import STAMP_KEY, stamp_roots
+
+SPECIMEN_SERVICE = "specimen"
+ROOM = 12 * 1024
+"""Bytes kept for a stamp with its certificates."""
+MOST_BYTES = 64 * 1024
+QUIET_SECONDS = 60
+"""After a failure nobody asks for this long: a service that is away must not cost each document its patience."""
+CLOCKS_DIFFER = timedelta(minutes=5)
+
+logger = logging.getLogger(__name__)
+_quiet_until: dict[str, float] = {}
+
+
+class NoStamp(Exception):
+    """There is none to be had now; the text says why, for an operator."""
+
+
+def stamper(*, now: datetime) -> "Stamper":
+    """For one document. It never raises in `stamp`, and keeps what the first stamp says."""
+    return Stamper(settings.STAMP_URL, now=now)
+
+
+class Stamper(TimeStamper):
+    def __init__(self, url: str, *, now: datetime):
+        super().__init__()
+        self._url, self._now = url, now
+        self.stamped_at: datetime | None = None
+        self.problem = ""
+
+    async def stamp(self, digest: bytes) -> cms.ContentInfo | None:
+        """A stamp over a SHA-256, checked; None where there is none."""
+        try:
+            return await self.async_timestamp(digest, "sha256")
+        except NoStamp as reason:
+            self.problem = str(reason)
+            logger.warning("no time stamp: %s", reason)
+            return None
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Raises NoStamp."""
+        if not self._url:
+            raise NoStamp("no service is configured")
+        if time.monotonic() < _quiet_until.get(self._url, 0):
+            raise NoStamp("the service failed a moment ago")
+        try:
+            token = await super().async_timestamp(message_digest, md_algorithm)
+            said = await self._what_it_says(token, message_digest)
+        except Exception as failure:  # whatever a service may answer
+            _quiet_until[self._url] = time.monotonic() + QUIET_SECONDS
+            raise failure if isinstance(failure, NoStamp) else NoStamp(_in_a_word(failure)) from failure
+        self.stamped_at = self.stamped_at or said
+        return token
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        if self._url == SPECIMEN_SERVICE:
+            return _specimen(Path(settings.SEALS_DIR), self._now).request_tsa_response(req)
+        return tsp.TimeStampResp.load(_within(settings.STAMP_SECONDS, lambda: _post(self._url, req.dump())))
+
+    async def _what_it_says(self, token: cms.ContentInfo, digest: bytes) -> datetime:
+        """The time in a stamp over exactly this digest, of an authority that we trust, by about our own clock."""
+        if len(token.dump()) > ROOM:
+            raise NoStamp("the stamp is too large")
+        context = ValidationContext(trust_roots=stamp_roots(), allow_fetching=False, moment=self._now)
+        expected = {"sha256": digest}
+        said = await validate_tst_signed_data(token["content"], context, lambda name: expected.get(name, b""))
+        status = TimestampSignatureStatus(**said)
+        if not (status.intact and status.trusted):
+            raise NoStamp("the stamp is not over this document, or of an authority that no root vouches for")
+        if abs(status.timestamp - self._now) > CLOCKS_DIFFER:
+            raise NoStamp("the stamp's time differs from ours by more than five minutes")
+        return status.timestamp
+
+
+def forget_failures() -> None:
+    """Ask again at once."""
+    _quiet_until.clear()
+
+
+def service_answers(*, now: datetime) -> str:
+    """Empty where a stamp can be had now; else why not."""
+    probe = stamper(now=now)
+    asyncio.run(probe.stamp(hashlib.sha256(b"probe").digest()))
+    return probe.problem
+
+
+def _post(url: str, body: bytes) -> bytes:
+    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    with urlopen(Request(url, body, headers), timeout=settings.STAMP_SECONDS) as answer:
+        if answer.headers.get_content_type() != "application/timestamp-reply":
+            raise NoStamp("the service answered with something else than a stamp")
+        content = answer.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise NoStamp("the service's answer is too long")
+    return content
+
+
+def _within(seconds: float, do) -> bytes:
+    """What `do` returns, or NoStamp after `seconds`, even where a service sends a byte now and then."""
+    done: list = []
+
+    def work():
+        try:
+            done.append((do(), None))
+        except Exception as failure:  # handed to the one who waits
+            done.append((None, failure))
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(seconds)
+    if not done:
+        raise NoStamp("the service did not answer in time")
+    (answer, failure), *_ = done
+    if failure is not None:
+        raise failure
+    return answer
+
+
+def _in_a_word(failure: Exception) -> str:
+    return f"{type(failure).__name__}: {failure}"[:160]
+
+
+def _specimen(folder: Path, now: datetime) -> DummyTimeStamper:
+    """Our own authority of a demo or a test, in this process."""
+    try:
+        certificate, key, issuer = _specimen_key(folder / f"{STAMP_KEY}.p12", folder / f"{STAMP_KEY}.pass")
+    except OSError as error:
+        raise NoStamp("the specimen authority has no key: run make_seal_keys") from error
+    return DummyTimeStamper(certificate, key, certs_to_embed=issuer, fixed_dt=now)
+
+
+@lru_cache(maxsize=4)
+def _specimen_key(bundle: Path, passphrase: Path):
+    opened = pkcs12.load_pkcs12(bundle.read_bytes(), passphrase.read_bytes().strip())
+    return (
+        translate_pyca_cryptography_cert_to_asn1(opened.cert.certificate),
+        translate_pyca_cryptography_key_to_asn1(opened.key),
+        [translate_pyca_cryptography_cert_to_asn1(extra.certificate) for extra in opened.additional_certs],
+    )

@@ -1,0 +1,45 @@
+"""Electronic seals on what the portal issues."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.rules.enums import Subject
+from apps.rules.registry.kinds import RuleKind
+from apps.rules.registry.values import Choice, Several
+
+ORDERS = [
+    ("home_first", _("先地方注协，后中注协")),
+    ("national_first", _("先中注协，后地方注协")),
+]
+DOCUMENTS = [
+    ("certificate", _("会员证")),
+    ("letter", _("会员资格良好存续证明")),
+]
+LEVELS = [
+    ("t", _("时间戳（B-T）")),
+    ("lt", _("时间戳和验证资料（B-LT）")),
+    ("lta", _("时间戳、验证资料和归档时间戳（B-LTA）")),
+]
+
+SEALS = (
+    RuleKind(
+        "seal.order",
+        Subject.SEALS,
+        _("两枚电子印章的顺序"),
+        _("先盖的印章认证文件，后盖的印章覆盖整个文件。"),
+        Choice(ORDERS),
+    ),
+    RuleKind(
+        "seal.stamped",
+        Subject.SEALS,
+        _("加盖时间戳的文件"),
+        _("签章时向时间戳服务取时间戳。服务没有应答时照常签发，之后自动补上。"),
+        Several(DOCUMENTS),
+    ),
+    RuleKind(
+        "seal.level",
+        Subject.SEALS,
+        _("时间戳的级别"),
+        _("级别越高，印章证书到期以后，文件脱离本网站也能查验得越久。"),
+        Choice(LEVELS),
+    ),
+)
