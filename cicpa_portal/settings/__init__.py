@@ -4,6 +4,7 @@ from cicpa_portal.settings.apps import *
 from cicpa_portal.settings.cache import *
 from cicpa_portal.settings.celery import *
 from cicpa_portal.settings.database import *
+from cicpa_portal.settings.evidence import *
 from cicpa_portal.settings.files import *
 from cicpa_portal.settings.languages import *
 from cicpa_portal.settings.logs import *

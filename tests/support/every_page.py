@@ -261,6 +261,8 @@ NOT_A_PAGE = {
     "applicants:bulk": "takes a form; opened without results, it leads back to the list",
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
+    "verification:keys": "a document for programs",
+    "verification:status_list": "a file for programs",
     **{
         f"registrations:{name}": "takes a form; opened, it leads back to the case"
         for name in (

@@ -1,4 +1,5 @@
-from apps.certificates.models.certificates import Certificate, StatusEntry, TokenKey
+from apps.certificates.models.certificates import Certificate
 from apps.certificates.models.seals import RegisteredSealKey, Sealing
+from apps.certificates.models.tokens import StatusEntry, TokenKey
 
 __all__ = ["Certificate", "RegisteredSealKey", "Sealing", "StatusEntry", "TokenKey"]

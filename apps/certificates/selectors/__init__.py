@@ -7,9 +7,12 @@ from apps.certificates.selectors.certificates import (
     certificates_of_user,
     first_issued_at,
     is_certificate_in_the_making,
+    memberships_with_revoked_tokens,
 )
 from apps.certificates.selectors.codes import grouped_code, is_code, normalise_code
 from apps.certificates.selectors.figures import count_of_valid_certificates
+from apps.certificates.selectors.published_keys import published_keys
+from apps.certificates.selectors.token_keys import token_keys
 from apps.certificates.selectors.verdicts import (
     Line,
     Shown,
@@ -34,8 +37,11 @@ __all__ = [
     "grouped_code",
     "is_certificate_in_the_making",
     "is_code",
+    "memberships_with_revoked_tokens",
     "normalise_code",
+    "published_keys",
     "register_line",
+    "token_keys",
     "verdict_for_certificate",
     "verdict_for_code",
     "verdict_for_file",

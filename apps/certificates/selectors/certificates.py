@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Min, QuerySet
 
-from apps.certificates.enums import CertificateState
+from apps.certificates.enums import CertificateState, TokenKeyState
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.codes import is_code, normalise_code
 from apps.members.selectors import memberships_of_user
@@ -29,6 +29,12 @@ def certificate_by_sha256(sha256: str) -> Certificate | None:
 def certificates_of_membership(membership_id: UUID) -> QuerySet[Certificate]:
     """Every version that was issued, the newest first."""
     return _issued_once().filter(membership_id=membership_id).order_by("-version")
+
+
+def memberships_with_revoked_tokens() -> QuerySet:
+    """The ids of memberships whose certificate in force has a QR that nobody may trust any more: to be re-issued."""
+    rows = Certificate.objects.exclude(state=CertificateState.SUPERSEDED)
+    return rows.filter(token_key__state=TokenKeyState.REVOKED).order_by("pk").values_list("membership_id", flat=True)
 
 
 def first_issued_at(membership_ids: list[UUID]) -> dict[UUID, datetime]:

@@ -7,6 +7,9 @@ from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.seal_documents import seal_document
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused, trust_roots
 from apps.certificates.services.specimen_keys import make_specimen_keys
+from apps.certificates.services.status_entries import draw_status_entry
+from apps.certificates.services.status_lists import signed_status_list
+from apps.certificates.services.token_keys import TokenKeyMissing, revoke_token_key, rotate_token_key
 
 __all__ = [
     "MissingGlyphs",
@@ -14,10 +17,15 @@ __all__ = [
     "SealCheck",
     "SealKeyMissing",
     "SpecimenKeyRefused",
+    "TokenKeyMissing",
     "check_pdf",
     "download_certificate",
+    "draw_status_entry",
     "issue_certificate",
     "make_specimen_keys",
+    "revoke_token_key",
+    "rotate_token_key",
     "seal_document",
+    "signed_status_list",
     "trust_roots",
 ]

@@ -18,7 +18,7 @@ from apps.certificates.selectors.statements import Statement, statement_about
 from apps.certificates.services.making import make_sealed_pdf
 from apps.certificates.services.seal_register import record_seal_use
 from apps.certificates.services.sealing import SealedPdf
-from apps.certificates.services.tokens import with_token
+from apps.certificates.services.tokens import has_revoked_token, with_token
 from apps.certificates.workflow import CERTIFICATE
 from apps.core.actor import Actor
 from apps.documents.services import store_file
@@ -50,7 +50,7 @@ def request_certificate(membership_id: UUID, *, now: datetime) -> Certificate | 
         return None
     standing = _not_superseded(membership_id)
     for certificate in standing:
-        if certificate.statement_hash == statement.content_hash():
+        if certificate.statement_hash == statement.content_hash() and not has_revoked_token(certificate):
             return certificate
     for certificate in standing:
         if certificate.state == CertificateState.REQUESTED:
@@ -88,7 +88,7 @@ def _not_superseded(membership_id: UUID) -> list[Certificate]:
         Certificate.objects.select_for_update(of=("self",))
         .filter(membership_id=membership_id)
         .exclude(state=CertificateState.SUPERSEDED)
-        .select_related("data_key", "membership")
+        .select_related("data_key", "membership", "token_key")
         .order_by("-version")
     )
 

@@ -7,11 +7,10 @@ taken; the rest stays unused for ever, and reads as valid like most of the other
 import secrets
 
 from django.db import connection
-from django.db.models import Max
 
 from apps.certificates.models import StatusEntry
+from apps.certificates.selectors.status_lists import LIST_SIZE, last_list_number
 
-LIST_SIZE = 2**17
 DRAWS = 12
 
 
@@ -23,11 +22,6 @@ def draw_status_entry() -> StatusEntry:
             if entry := _taken(number, secrets.randbelow(LIST_SIZE)):
                 return entry
         number += 1
-
-
-def last_list_number() -> int:
-    """The list that is being filled; 1 where there is none yet."""
-    return StatusEntry.objects.aggregate(last=Max("list_number"))["last"] or 1
 
 
 def _taken(number: int, position: int) -> StatusEntry | None:

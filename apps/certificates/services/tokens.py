@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from apps.certificates.models import StatusEntry, TokenKey
+from apps.certificates.enums import TokenKeyState
+from apps.certificates.models import Certificate, StatusEntry, TokenKey
 from apps.certificates.selectors.statements import Statement
 from apps.certificates.services.status_entries import draw_status_entry
 from apps.certificates.services.token_keys import Signer, active_signer
@@ -22,6 +23,11 @@ def with_token(statement: Statement, *, now: datetime) -> tuple[Statement, Token
 def signed_token(text: TokenText, signer: Signer) -> str:
     body = packed(text, room=name_room(f"{settings.PUBLIC_URL}/v/{text.code}#", text.number))
     return spelled(body + signer.sign(to_sign(body)))
+
+
+def has_revoked_token(certificate: Certificate) -> bool:
+    """Whether nobody may trust the QR any more: the key that signed it may be in other hands."""
+    return certificate.token_key is not None and certificate.token_key.state == TokenKeyState.REVOKED
 
 
 def _text(statement: Statement, entry: StatusEntry, key_id: str) -> TokenText:

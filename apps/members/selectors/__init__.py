@@ -16,7 +16,7 @@ from apps.members.selectors.memberships import (
     normalise_member_number,
 )
 from apps.members.selectors.register import RegisterEntry, RegisterFindings, search_register
-from apps.members.selectors.state import MembershipState, is_void, membership_history, membership_state
+from apps.members.selectors.state import MembershipState, is_void, membership_history, membership_state, period_covers
 
 __all__ = [
     "FirmTie",
@@ -39,6 +39,7 @@ __all__ = [
     "memberships_of_person",
     "memberships_of_user",
     "normalise_member_number",
+    "period_covers",
     "persons_of_firms",
     "restored_with",
     "search_register",

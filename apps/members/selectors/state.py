@@ -52,6 +52,15 @@ def membership_state(membership: Membership, *, on: date, known_at: datetime | N
     )
 
 
+def period_covers(path: str, *, on) -> Q:
+    """For queries from above: the rows at `path` (as in "membership__periods") are what holds on a day, as known now.
+
+    `on`: a date or an expression. At most one period of a membership answers. The same rule as `membership_state`.
+    """
+    not_over = Q(**{f"{path}__valid_to__isnull": True}) | Q(**{f"{path}__valid_to__gt": on})
+    return not_over & Q(**{f"{path}__superseded_at__isnull": True, f"{path}__valid_from__lte": on})
+
+
 def is_void(membership: Membership) -> bool:
     """Whether the admission was undone: there is and was no such membership."""
     return _periods_known(membership, None).filter(status=MembershipStatus.VOID).exists()

@@ -1,0 +1,47 @@
+"""What anybody may fetch, keep and check with: the public keys and the status lists. Nothing of it is about people."""
+
+import gzip
+import hashlib
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views import View
+
+from apps.certificates.selectors import published_keys
+from apps.certificates.services import TokenKeyMissing, signed_status_list
+from apps.core import clock
+from apps.core.access import PUBLIC
+
+FOR_ANYBODY = {"Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*"}
+
+
+class KeysView(View):
+    access = PUBLIC
+
+    def get(self, request):
+        return JsonResponse(published_keys(now=clock.now()), headers=FOR_ANYBODY)
+
+
+class StatusListView(View):
+    access = PUBLIC
+
+    def get(self, request, number):
+        try:
+            content = signed_status_list(number, now=clock.now())
+        except TokenKeyMissing as error:
+            return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
+        if content is None:
+            raise Http404
+        response = _as_accepted(content, request)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _as_accepted(content: bytes, request) -> HttpResponse:
+    """Compressed as it is kept, or plain for the few who cannot read that."""
+    headers, etag = dict(FOR_ANYBODY), hashlib.sha256(content).hexdigest()[:32]
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers |= {"Content-Encoding": "gzip", "ETag": f'"{etag}-gzip"'}
+    else:
+        content, headers["ETag"] = gzip.decompress(content), f'"{etag}"'
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
