@@ -44,6 +44,13 @@ def add_working_days(calendar: WorkingCalendar, day: date, count: int) -> date:
     return day
 
 
+def working_day_from(calendar: WorkingCalendar, day: date) -> date:
+    """That day, or where it is a day of rest, the next working day."""
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 @dataclass(frozen=True)
 class Pause:
     """The clock rests: `from_on` still counts, `until_on` (None while it lasts) does not."""

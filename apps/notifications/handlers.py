@@ -137,6 +137,16 @@ def send_gaps(payload, *, now):
     registrations.tell_of_gaps(payload["registration_id"], now=now)
 
 
+@handles(registration_events.GAPS_TOLD_AGAIN)
+def send_gaps_again(payload, *, now):
+    registrations.tell_of_gaps_again(payload["registration_id"], now=now)
+
+
+@handles(registration_events.GAPS_REMINDED)
+def remind_of_registration_gaps(payload, *, now):
+    registrations.remind_of_gaps(payload["registration_id"], payload["reminder_id"], now=now)
+
+
 @handles(registration_events.ACCEPTED)
 def confirm_acceptance(payload, *, now):
     registrations.tell_of_acceptance(payload["registration_id"], now=now)

@@ -42,6 +42,7 @@ at_the_office: list = [
     path("office/registrations/<str:reference>/accept/", staff.AcceptView.as_view(), name="accept"),
     path("office/registrations/<str:reference>/confirmation/", staff.ConfirmationView.as_view(), name="confirmation"),
     path("office/registrations/<str:reference>/gaps/", staff.GapsView.as_view(), name="gaps"),
+    path("office/registrations/<str:reference>/telling/", staff.TellView.as_view(), name="telling"),
     path("office/registrations/<str:reference>/propose/", staff.ProposeView.as_view(), name="propose"),
     path("office/registrations/<str:reference>/approve/", staff.ApproveView.as_view(), name="approve"),
     path("office/registrations/<str:reference>/disagree/", staff.DisagreeView.as_view(), name="disagree"),

@@ -59,3 +59,7 @@ CELERY_BEAT_SCHEDULE["expire-registration-gaps"] = {
     "task": "registrations.expire_gaps",
     "schedule": crontab(hour=0, minute=40),
 }
+CELERY_BEAT_SCHEDULE["remind-of-registration-gaps"] = {
+    "task": "registrations.remind_of_gaps",
+    "schedule": crontab(hour=9, minute=10),
+}

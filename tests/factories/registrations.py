@@ -1,7 +1,7 @@
 """Invented practising registrations for tests, moved along by the services themselves."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from apps.accounts.enums import Role
 from apps.associations.services import grant_seat
@@ -14,7 +14,7 @@ from apps.people.services import link_user
 from apps.registrations.enums import Field, Ground, Page, State
 from apps.registrations.forms.pages import PAGE_FORMS  # noqa: F401  (what the pages ask)
 from apps.registrations.models import Registration
-from apps.registrations.services import checking, confirming, deciding, drafts, platform
+from apps.registrations.services import checking, confirming, deciding, drafts, expiry, platform, reminders, telling
 from apps.registrations.services.platform import Result
 from apps.rules.models import Rule
 from apps.rules.selectors import forget_rules
@@ -205,9 +205,10 @@ def withdraw(registration, *, now=NOW):
 
 
 def expire(registration, *, now=NOW):
-    from datetime import timedelta
-
-    checking.expire_registration(actor=SYSTEM, registration_id=registration.pk, now=now + timedelta(days=60))
+    """The firm has seen the list and lets the last day pass, reminder or not."""
+    telling.note_gaps_opened(actor=agent_of(registration), registration_id=registration.pk, now=now)
+    reminders.remind_firm(actor=SYSTEM, registration_id=registration.pk, now=now + timedelta(days=29))
+    expiry.expire_registration(actor=SYSTEM, registration_id=registration.pk, now=now + timedelta(days=60))
 
 
 def decide_inside(code="330000") -> None:

@@ -13,7 +13,7 @@ from apps.core.errors import PortalError
 from apps.members.models import Membership
 from apps.registrations.enums import CLOSED_STATES, Action, State
 from apps.registrations.policies import FIRM_ACTIONS, OFFICE_ACTIONS, actions_open_to
-from apps.registrations.services import checking, confirming, deciding, platform
+from apps.registrations.services import checking, confirming, deciding, expiry, platform, reminders
 from apps.registrations.workflow import REGISTRATION
 from tests.factories.people import make_person
 from tests.factories.registrations import (
@@ -150,7 +150,8 @@ class Lives(RuleBasedStateMachine):
     @rule(days=st.integers(1, 60))
     def time_passes(self, days):
         self.now += timedelta(days=days)
-        checking.expire_gaps(actor=SYSTEM, now=self.now)
+        reminders.remind_of_gaps(actor=SYSTEM, now=self.now)
+        expiry.expire_gaps(actor=SYSTEM, now=self.now)
 
     @invariant()
     def registered_by_two_officers_or_by_an_import(self):

@@ -266,7 +266,7 @@ NOT_A_PAGE = {
     **{
         f"registrations:{name}": "takes a form; opened, it leads back to the case"
         for name in (
-            *("firm_invite", "firm_take_back", "candidate_confirm", "accept", "confirmation"),
+            *("firm_invite", "firm_take_back", "candidate_confirm", "accept", "confirmation", "telling"),
             *("propose", "approve", "extend"),
         )
     },

@@ -28,6 +28,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted
+from apps.core.working_days import working_day_from
 from apps.outbox.services import enqueue
 from apps.rules.selectors import working_calendar
 
@@ -67,7 +68,7 @@ def remind_of_correction(*, actor: Actor, application_id, now: datetime) -> Remi
     if mark is None or reminders_of(request).filter(days=mark).exists():
         return None
     if mark == correction_marks(application, request)[-1] and (request.answer_by - today).days < mark:
-        request.answer_by = _working_day_from(today + timedelta(days=mark))
+        request.answer_by = working_day_from(working_calendar(), today + timedelta(days=mark))
         request.save(update_fields=["answer_by"])
         set_deadline(application)
         application.save(update_fields=["decide_by", "decide_by_provisional"])
@@ -100,10 +101,3 @@ def _write(application, kind, occasion, days, last_on, now) -> Reminder:
     return Reminder.objects.create(
         application=application, kind=kind, occasion=occasion, days=days, last_on=last_on, at=now
     )
-
-
-def _working_day_from(day):
-    calendar = working_calendar()
-    while not calendar.is_working_day(day):
-        day += timedelta(days=1)
-    return day

@@ -27,6 +27,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.working_days import working_day_from
 from apps.rules.selectors import reasons, rule_value, working_calendar
 
 
@@ -191,11 +192,7 @@ def missing_in_reason(kind: str, reason_code: str, *, on: date) -> list:
 def correction_deadline(application: Application, *, asked_on: date) -> date:
     """The last day to answer: calendar days by rule, and where that is a day of rest, the next working day."""
     days = rule_value("application.correction_days", on=asked_on, association_code=application.association_id)
-    calendar = working_calendar()
-    day = asked_on + timedelta(days=int(days))
-    while not calendar.is_working_day(day):
-        day += timedelta(days=1)
-    return day
+    return working_day_from(working_calendar(), asked_on + timedelta(days=int(days)))
 
 
 def _own_case(actor: Actor, application_id, version: int, now: datetime) -> Application:

@@ -11,6 +11,7 @@ from apps.firms.selectors import holders_at_firm
 from apps.notifications.services.sending import Reader, address_of, send_once
 from apps.registrations.selectors import registration_by_id
 from apps.registrations.selectors.drafts import open_gaps
+from apps.registrations.selectors.gaps import gap_reminder_by_id, open_gap_list
 from apps.rules.selectors import get_reason
 
 
@@ -44,6 +45,25 @@ def tell_of_gaps(registration_id, *, now: datetime) -> None:
         return  # filed again before the mail was written
     context = {"fields": [gap.get_field_display for gap in gaps], "due": registration.decide_by}
     _tell_both(registration, "registration_gaps", context, now=now)
+
+
+def tell_of_gaps_again(registration_id, *, now: datetime) -> None:
+    """No message has reached the firm: once more to both, and to the firm's head."""
+    registration = registration_by_id(registration_id)
+    gap_list = open_gap_list(registration)
+    if gap_list is None:
+        return
+    context = {"fields": [gap.get_field_display for gap in open_gaps(registration)], "due": gap_list.answer_by}
+    _tell_all(registration, "registration_gaps", context, once=f":{gap_list.tellings}", now=now)
+
+
+def remind_of_gaps(registration_id, reminder_id, *, now: datetime) -> None:
+    registration, reminder = registration_by_id(registration_id), gap_reminder_by_id(reminder_id)
+    gap_list = open_gap_list(registration)
+    if gap_list is None or reminder is None or reminder.gap_list_id != gap_list.pk:
+        return  # answered, withdrawn or ended before the mail was written
+    context, once = {"due": gap_list.answer_by}, f":{reminder.tellings}.{reminder.days}"
+    _tell_all(registration, "registration_gaps_reminder", context, once=once, now=now)
 
 
 def tell_of_acceptance(registration_id, *, now: datetime) -> None:
@@ -88,22 +108,33 @@ def _tell_both(registration, template: str, context: dict, *, now: datetime) -> 
     _tell(registration, registration.agent, template, context, now=now)
 
 
-def _tell_candidate(registration, template: str, context: dict, *, now: datetime) -> None:
+def _tell_all(registration, template: str, context: dict, *, once: str, now: datetime) -> None:
+    """Candidate, agent and the firm's heads: what must not be overlooked."""
+    _tell_candidate(registration, template, context, once=once, now=now)
+    heads = holders_at_firm(registration.firm, FirmRole.HEAD, day=civil_date(now))
+    for reader in {user.pk: user for user in (registration.agent, *heads)}.values():
+        _tell(registration, reader, template, context, once=once, now=now)
+
+
+def _tell_candidate(registration, template: str, context: dict, *, once: str = "", now: datetime) -> None:
     answers = registration.answers
     reader = Reader(answers.get("email", ""), registration.language, answers.get("phone", ""))
     page = address_of("registrations:candidate_case", registration.reference)
-    _send(registration, template, reader, {"page": page, **context}, who="candidate", now=now)
+    _send(registration, template, reader, {"page": page, **context}, who="candidate", once=once, now=now)
 
 
-def _tell(registration, user, template: str, context: dict, *, now: datetime) -> None:
+def _tell(registration, user, template: str, context: dict, *, once: str = "", now: datetime) -> None:
     """Somebody of the firm, by their account."""
     page = address_of("registrations:firm_case", registration.reference)
     reader = Reader(user.email, user.language)
-    _send(registration, template, reader, {"page": page, **context}, who=str(user.pk), now=now)
+    _send(registration, template, reader, {"page": page, **context}, who=str(user.pk), once=once, now=now)
 
 
-def _send(registration, template: str, reader: Reader, context: dict, *, who: str, now: datetime) -> None:
-    """Once for each reader and version of the case: a second round is told again, a repeated delivery is not."""
+def _send(
+    registration, template: str, reader: Reader, context: dict, *, who: str, once: str = "", now: datetime
+) -> None:
+    """Once for each reader and version of the case: a second round is told again, a repeated delivery is not. `once`
+    tells apart what is said several times of one version."""
     with override(reader.language):
         contact = contact_for(registration.association)
     context = {
@@ -120,7 +151,7 @@ def _send(registration, template: str, reader: Reader, context: dict, *, who: st
         reader,
         context,
         case=registration.reference,
-        once=f"{who}:{registration.steps.count()}",
+        once=f"{who}:{registration.steps.count()}{once}",
         data_key=registration.data_key,
         now=now,
     )

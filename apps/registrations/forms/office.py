@@ -32,6 +32,15 @@ class ConfirmationForm(CaseForm):
     )
 
 
+class TellForm(CaseForm):
+    """How the firm is told of gaps that no message has brought to it."""
+
+    how = forms.ChoiceField(
+        choices=[("phone", _("已电话告知")), ("again", _("再发一次"))],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("请选择电话告知或再发一次。")),
+    )
+
+
 class GapsForm(CaseForm):
     """One tick and one note a field; a note without its tick counts as asked."""
 

@@ -11,7 +11,7 @@ from apps.core.working_days import StatutoryClock, WorkingCalendar
 from apps.registrations.enums import CLOSED_STATES, Side, State
 from apps.registrations.models import Registration
 from apps.registrations.selectors.clock import registration_clock
-from apps.registrations.selectors.words import HISTORY, PLACE, STAGES, WORDS, PlainWords
+from apps.registrations.selectors.words import HISTORY, PAST_DUE, PLACE, STAGES, WORDS, PlainWords
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Progress:
 
     @property
     def firm_words(self) -> str:
-        return self.words.firm % self._values
+        due = self.registration.decide_by
+        is_late = self.registration.state == State.GAPS and due < self.today
+        return (PAST_DUE if is_late else self.words.firm) % self._values
 
     @property
     def changed_on(self) -> date:

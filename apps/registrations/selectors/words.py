@@ -116,6 +116,8 @@ WORDS = {
     ),
 }
 
+PAST_DUE = _("补正期限 %(due)s 已过，这件申请还没有结束：现在补正、请本人确认并由负责人提交，仍然有效。")
+
 HISTORY = {
     Action.INVITE: _("事务所填写完毕，请本人确认"),
     Action.TAKE_BACK: _("事务所取回修改"),

@@ -10,6 +10,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import RequirementsMissing
+from apps.core.working_days import working_day_from
 from apps.registrations import events
 from apps.registrations.enums import Action, Field, State
 from apps.registrations.models import Gap, GapList, Registration
@@ -40,7 +41,7 @@ def request_gaps(
         round=round_before + 1,
         requested_at=now,
         requested_by_label=actor.label,
-        answer_by=_answer_by(registration, asked_on=civil_date(now)),
+        answer_by=answer_deadline(registration, asked_on=civil_date(now)),
         why_again=why_again.strip() if round_before else "",
     )
     for field, note in items:
@@ -113,34 +114,10 @@ def accept_registration(
     return finish_step(registration, events.ACCEPTED, actor=actor, now=now, after=after)
 
 
-@transaction.atomic
-def expire_registration(*, actor: Actor, registration_id, now: datetime) -> Registration | None:
-    """The last day of the gaps is over and nothing was filed. Repeating it changes nothing."""
-    registration = (
-        Registration.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=registration_id)
-    )
-    is_over = registration.state == State.GAPS and registration.decide_by < civil_date(now)
-    if not (actor.is_system and is_over):
-        return None
-    take_step(registration, Action.EXPIRE, actor=actor, now=now)
-    return finish_step(registration, events.EXPIRED, actor=actor, now=now)
-
-
-def expire_gaps(*, actor: Actor, now: datetime) -> list[str]:
-    """Each night: the references that ended."""
-    ids = Registration.objects.filter(state=State.GAPS, decide_by__lt=civil_date(now)).values_list("pk", flat=True)
-    ended = [expire_registration(actor=actor, registration_id=pk, now=now) for pk in list(ids)]
-    return [registration.reference for registration in ended if registration]
-
-
-def _answer_by(registration: Registration, *, asked_on: date) -> date:
+def answer_deadline(registration: Registration, *, asked_on: date) -> date:
     """Calendar days by rule, and where that is a day of rest, the next working day."""
     days = rule_value("practising.gap_days", on=asked_on, association_code=registration.association_id)
-    calendar = working_calendar()
-    day = asked_on + timedelta(days=int(days))
-    while not calendar.is_working_day(day):
-        day += timedelta(days=1)
-    return day
+    return working_day_from(working_calendar(), asked_on + timedelta(days=int(days)))
 
 
 def _refuse_if(missing: list) -> None:

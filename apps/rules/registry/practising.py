@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.rules.enums import Check, Local, Subject
 from apps.rules.registry.kinds import RuleKind
-from apps.rules.registry.values import Pattern, Unit, WholeNumber, YesNo
+from apps.rules.registry.values import Numbers, Pattern, Unit, WholeNumber, YesNo
 
 
 def _clock(key: str, title, text, most: int = 60) -> RuleKind:
@@ -37,6 +37,15 @@ PRACTISING = (
         WholeNumber(Unit.DAYS, 5, 365),
         Local.FREE,
         Check.DAYS,
+    ),
+    RuleKind(
+        "practising.remind_days",
+        Subject.PRACTISING,
+        _("补正截止前的提醒"),
+        _("截止日之前第几天提醒事务所和申请人。"),
+        Numbers(Unit.DAYS, 0, 180, falling=True),
+        Local.FREE,
+        Check.DATES_BEFORE,
     ),
     _clock("practising.decide_days", _("注册决定期限"), _("从受理的次日起算。"), 120),
     _clock("practising.extension_days", _("决定期限的延长"), _("经协会负责人批准并告知理由，最多延长一次。")),

@@ -21,6 +21,7 @@ from apps.registrations.selectors.drafts import (
 )
 from apps.registrations.selectors.progress import progress_of
 from apps.registrations.services.reading import record_case_reading
+from apps.registrations.services.telling import note_gaps_opened
 from apps.registrations.views.files import LetterAnswer, PhotoAnswer
 from apps.rules.selectors import get_reason, working_calendar
 
@@ -43,6 +44,8 @@ class CaseView(CaseDoor):
     def get(self, request, reference):
         registration = self.load()
         record_case_reading(request.actor, registration, now=clock.now())
+        if registration.state == State.GAPS:
+            note_gaps_opened(actor=request.actor, registration_id=registration.pk, now=clock.now())
         return render(request, "registrations/firm/case.html", case_context(request, registration))
 
 

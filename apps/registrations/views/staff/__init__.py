@@ -13,6 +13,7 @@ from apps.registrations.views.staff.deciding import (
 from apps.registrations.views.staff.duties import DutiesView
 from apps.registrations.views.staff.lists import WorkListView
 from apps.registrations.views.staff.platform import ExportView, ReconciliationFileView, ReconciliationView
+from apps.registrations.views.staff.telling import TellView
 
 __all__ = [
     "AcceptView",
@@ -31,5 +32,6 @@ __all__ = [
     "ReconciliationFileView",
     "ReconciliationView",
     "RefuseView",
+    "TellView",
     "WorkListView",
 ]

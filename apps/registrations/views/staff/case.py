@@ -9,10 +9,11 @@ from apps.core.access import Staff
 from apps.registrations.enums import Action, Field, State
 from apps.registrations.forms.office import AcceptForm, ApproveForm, ConfirmationForm, PlainForm
 from apps.registrations.models import Registration
-from apps.registrations.policies import OFFICE_ACTIONS, actions_open_to, can_ask_for_extension, can_extend
+from apps.registrations.policies import OFFICE_ACTIONS, actions_open_to, can_ask_for_extension, can_check, can_extend
 from apps.registrations.selectors.answers import answer_rows, declaration_rows
 from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.checklist import checklist
+from apps.registrations.selectors.gaps import telling
 from apps.registrations.selectors.progress import history, progress_of
 from apps.registrations.services.reading import record_case_reading
 from apps.registrations.views.files import LetterAnswer, PhotoAnswer
@@ -65,6 +66,8 @@ def case_context(request, registration: Registration) -> dict:
         "lines": lines,
         "progress": progress_of(registration, working_calendar(), today=today),
         "gap_lists": registration.gap_lists.prefetch_related("items__data_key").order_by("-round"),
+        "telling": telling(registration),
+        "may_tell": can_check(request.actor, registration),
         "history": history(registration),
         "actions": actions,
         "acceptance": AcceptForm(registration=registration, lines=lines) if Action.ACCEPT in actions else None,
