@@ -70,6 +70,16 @@ class SealKeyAction(TextChoices):
     COMPROMISE = "compromise", _("登记泄露")
 
 
+class PdfProblem(TextChoices):
+    """Why a PDF could not be read, or what it holds that no file of ours does."""
+
+    ENCRYPTED = "encrypted", _("文件有密码保护，我们打不开。协会签发的文件从不加密码。")
+    TOO_MANY_PAGES = "too_many_pages", _("文件的页数太多。协会签发的文件只有一两页。")
+    TOO_HEAVY = "too_heavy", _("文件太复杂，我们没有在规定时间内读完。协会签发的文件不会这样。")
+    FORM = "form", _("文件里有动态表单。协会签发的文件从不含有表单程序。")
+    SCRIPT = "script", _("文件里有会自动运行的程序。协会签发的文件从不含有程序。")
+
+
 class VerdictWord(TextChoices):
     """The one large word of a verification page."""
 
@@ -86,4 +96,5 @@ class VerdictWord(TextChoices):
     ALTERED = "altered", pgettext_lazy("verdict", "被改动")
     REISSUE = "reissue", pgettext_lazy("verdict", "须重新签发")
     UNKNOWN_SIGNER = "unknown_signer", pgettext_lazy("verdict", "印章不可信")
+    FOREIGN = "foreign", pgettext_lazy("verdict", "不是我们的")
     UNREADABLE = "unreadable", pgettext_lazy("verdict", "无法读取")

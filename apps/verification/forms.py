@@ -1,13 +1,15 @@
-"""Three ways to check: by code, by number and name, by the file itself. None of them writes anything."""
+"""Ways to check: by code, by a picture of the QR, by the file itself, by number and name. None writes anything."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.certificates.enums import CODE_LENGTH
 from apps.certificates.selectors import is_code, normalise_code
+from apps.core.date_boxes import DateBoxesField
 from apps.members.enums import MemberKind
 
 MAX_FILE = 10 * 1024 * 1024
+MAX_PICTURE = 20 * 1024 * 1024
 
 
 class CodeForm(forms.Form):
@@ -69,6 +71,37 @@ class FileForm(forms.Form):
                 params={"size": -(-file.size // (1024 * 1024))},
             )
         return file
+
+
+class PictureForm(forms.Form):
+    picture = forms.FileField(
+        label=_("二维码的照片或截图"),
+        help_text=_("不超过 20 MB，JPG、PNG、HEIC 都可以；不用拍得很正。图片只用于这一次查验，不会保存。"),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        error_messages={
+            "required": _("请选择二维码的照片或截图。"),
+            "empty": _("您选择的图片是空的（0 字节）。请重新选择二维码的照片或截图。"),
+        },
+    )
+
+    def clean_picture(self):
+        picture = self.cleaned_data["picture"]
+        if picture.size > MAX_PICTURE:
+            raise forms.ValidationError(
+                _("图片有 %(size)s MB，超过了 20 MB。请只拍二维码，或者截图后再选择。"),
+                params={"size": -(-picture.size // (1024 * 1024))},
+            )
+        return picture
+
+
+class DayForm(forms.Form):
+    """A day in the past on which somebody wants to know the membership."""
+
+    on = DateBoxesField(label=_("哪一天"), help_text=_("例如 2025年3月1日。"))
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["on"].latest = today
 
 
 def _mend(code: str) -> str:

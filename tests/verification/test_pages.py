@@ -102,7 +102,7 @@ def test_uploaded_certificate_is_checked_and_not_stored(client, tmp_path, monkey
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"", "0 字节"), (b"x" * (MAX_FILE + 1), "超过了 10 MB"), (b"GIF89a", "无法读取")],
+    [(b"", "0 字节"), (b"x" * (MAX_FILE + 1), "超过了 10 MB"), (b"no PDF at all", "无法读取")],
 )
 def test_upload_that_is_no_certificate_gets_a_sentence(client, content, sentence):
     page = post(client, way="file", file=SimpleUploadedFile("a.pdf", content))

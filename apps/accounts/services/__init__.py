@@ -16,6 +16,7 @@ from apps.accounts.services.codes import (
     redeem_code,
     request_code,
 )
+from apps.accounts.services.limits import spend
 from apps.accounts.services.proofs import ProofByCode
 from apps.accounts.services.second_factor import enrol_totp, present_totp_code
 from apps.accounts.services.sessions import (
@@ -49,4 +50,5 @@ __all__ = [
     "request_code",
     "safe_next_url",
     "sign_in",
+    "spend",
 ]

@@ -48,6 +48,8 @@ class Verdict:
     shown: Shown | None = None
     on: date | None = None
     """The date that belongs to the word: starts on, superseded on, expired on."""
+    reason: str = ""
+    """A sentence that says more than the word's own, where there is more to say."""
     code: str = field(default="", repr=False)
     document: Document = Document.CERTIFICATE
     facts: tuple[tuple[str, str], ...] = ()
@@ -73,6 +75,20 @@ def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
         Line(_("文件与签发的原件逐字节相同"), holds=True),
     )
     return verdict_for_certificate(certificate, lines, now=now)
+
+
+def standing_on(typed: str, day: date) -> Line | None:
+    """The membership behind a code on a day, as the register knows it now; no reason for an end."""
+    certificate = certificate_by_code(typed)
+    if certificate is None:
+        return None
+    state = membership_state(certificate.membership, on=day)
+    texts = {
+        MembershipStatus.SUSPENDED: _("%(date)s，会员资格暂停"),
+        MembershipStatus.VOID: _("%(date)s，不是会员：会员登记已被撤销，自始无效"),
+    }
+    said = texts.get(state.status) or (_("%(date)s，是会员") if state.is_current else _("%(date)s，不是会员"))
+    return Line(said % {"date": _day(day)}, holds=state.is_current and state.status != MembershipStatus.SUSPENDED)
 
 
 def verdict_for_certificate(certificate: Certificate, lines: tuple[Line, ...], *, now: datetime) -> Verdict:
@@ -116,7 +132,8 @@ def _word(membership, state, today: date) -> tuple[Word, date | None]:
     if today < membership.admitted_on and state.is_current:
         return Word.NOT_YET, membership.admitted_on
     if not state.is_current:
-        return (Word.VOID if state.status == MembershipStatus.VOID else Word.ENDED), None
+        void = state.status == MembershipStatus.VOID
+        return (Word.VOID, None) if void else (Word.ENDED, state.since or today)
     return (Word.SUSPENDED if state.status == MembershipStatus.SUSPENDED else Word.VALID), None
 
 

@@ -1,7 +1,8 @@
 """Making certificates, sealing them, checking what somebody holds."""
 
-from apps.certificates.services.checking import PdfCheck, SealCheck, check_pdf
+from apps.certificates.services.checking import ExaminersBusy, check_pdf, examine_pdf
 from apps.certificates.services.downloading import download_certificate
+from apps.certificates.services.examining import PdfCheck, SealCheck
 from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.seal_documents import seal_document
@@ -12,6 +13,7 @@ from apps.certificates.services.status_lists import signed_status_list
 from apps.certificates.services.token_keys import TokenKeyMissing, revoke_token_key, rotate_token_key
 
 __all__ = [
+    "ExaminersBusy",
     "MissingGlyphs",
     "PdfCheck",
     "SealCheck",
@@ -21,6 +23,7 @@ __all__ = [
     "check_pdf",
     "download_certificate",
     "draw_status_entry",
+    "examine_pdf",
     "issue_certificate",
     "make_specimen_keys",
     "revoke_token_key",

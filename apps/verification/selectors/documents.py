@@ -1,6 +1,6 @@
 """Which document is it? Certificates are asked first, then the other kinds; each computes its own verdict, live."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,11 @@ def verdict_for_code(typed: str, *, now: datetime) -> Verdict:
             return verdict
     line = Line(_("没有这个查验码的文件"), holds=False)
     return Verdict(VerdictWord.UNKNOWN, now, (line, register_line(now)))
+
+
+def standing_on(typed: str, day: date) -> Line | None:
+    """What the register, as known today, says of the holder's membership on a day; of a certificate's holder only."""
+    return certificates.standing_on(typed, day)
 
 
 def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:

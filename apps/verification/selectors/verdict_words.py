@@ -58,7 +58,7 @@ _CERTIFICATE = {
     ),
     VerdictWord.ENDED: Words(
         "refused",
-        _("此人现在不是会员；会员证随会员资格一同失效。"),
+        _("此人从 %(date)s 起不是会员；会员证随会员资格一同失效。"),
         _("请不要再接受其会员证。本人如有异议，可以致电所属协会。"),
     ),
     VerdictWord.VOID: Words(
@@ -85,6 +85,11 @@ _CERTIFICATE = {
         "refused",
         _("这个文件没有盖协会的电子印章。"),
         _ASK_FOR_FILE,
+    ),
+    VerdictWord.FOREIGN: Words(
+        "refused",
+        _("这个二维码不是我们的。"),
+        _("不要打开它，也不要在它打开的网页上填写任何内容。请持证人登录本网站下载会员证，再查验一次。"),
     ),
     VerdictWord.UNREADABLE: Words(
         "info",
@@ -121,7 +126,7 @@ _LETTER = {
     ),
     VerdictWord.ENDED: Words(
         "refused",
-        _("此人现在不是会员：信上的内容现在不再成立。"),
+        _("此人从 %(date)s 起不是会员：信上的内容现在不再成立。"),
         _("请不要再采信这封信。本人如有异议，可以致电所属协会。"),
     ),
     VerdictWord.VOID: Words(

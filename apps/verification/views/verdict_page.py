@@ -1,0 +1,36 @@
+"""A verdict as a page: one large word, what was checked, what is shown of the person, what to do next."""
+
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.certificates.enums import VerdictWord
+from apps.certificates.selectors import Shown, Verdict
+from apps.verification.selectors import words_of
+
+UNKNOWN_WORDS = {VerdictWord.UNKNOWN, VerdictWord.NO_MATCH, VerdictWord.FOREIGN}
+
+
+def show(request, verdict: Verdict, *, on_paper: bool = False, status: int = 200, **more):
+    """`on_paper`: only the code was looked at, so the page says what it cannot see."""
+    words = words_of(verdict)
+    context = {
+        "verdict": verdict,
+        "words": words,
+        "meaning": verdict.reason or words.meaning % {"date": date_format(verdict.on) if verdict.on else ""},
+        "rows": [*_rows(verdict.shown), *({"label": label, "value": value} for label, value in verdict.facts)],
+        "unseen": on_paper and verdict.word not in UNKNOWN_WORDS,
+        **more,
+    }
+    return render(request, "verification/verdict.html", context, status=status)
+
+
+def _rows(shown: Shown | None) -> list[dict]:
+    if shown is None:
+        return []
+    return [
+        {"label": _("姓名"), "value": shown.masked_name},
+        {"label": _("会员类别"), "value": shown.kind},
+        {"label": _("所属协会"), "value": shown.association},
+        {"label": _("入会时间"), "value": date_format(shown.admitted_on)},
+    ]
