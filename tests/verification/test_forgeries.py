@@ -1,11 +1,13 @@
 """Nothing forged passes as valid, and nothing valid is refused. Both directions are counted."""
 
 import hashlib
+import shutil
 from collections import Counter
 
 import pytest
 
 from apps.certificates.enums import VerdictWord as Word
+from apps.certificates.models import Certificate
 from apps.certificates.services.checking import trust_roots
 from apps.certificates.services.examining import _examined
 from apps.core.clock import now as present
@@ -63,11 +65,10 @@ def test_no_flipped_bit_passes(two, examined_here):
 
 
 def test_seals_of_another_authority_with_the_same_names_are_somebody_elses(two, settings, tmp_path):
-    ours, settings.SEALS_DIR = settings.SEALS_DIR, tmp_path / "strange seals"
-    settings.SEALS_DIR.mkdir()
+    ours = settings.SEALS_DIR
+    settings.SEALS_DIR = tmp_path / "strange seals"
+    shutil.copytree(ours, settings.SEALS_DIR, ignore=shutil.ignore_patterns("*.p12", "*.pass", "roots.pem"))
     [forged] = issued(1)
-    from apps.certificates.models import Certificate
-
     Certificate.objects.filter(sha256=hashlib.sha256(forged).hexdigest()).update(sha256="0" * 64)
     settings.SEALS_DIR = ours
     verdict = verdict_on_pdf(forged, now=present())
