@@ -64,7 +64,8 @@ def test_no_flipped_bit_passes(two, examined_here):
     assert found[Word.ALTERED] >= 20
 
 
-def test_seals_of_another_authority_with_the_same_names_are_somebody_elses(two, settings, tmp_path):
+def test_seals_of_another_authority_with_the_same_names_are_somebody_elses(settings, tmp_path):
+    factory.seal_keys()
     ours = settings.SEALS_DIR
     settings.SEALS_DIR = tmp_path / "strange seals"
     shutil.copytree(ours, settings.SEALS_DIR, ignore=shutil.ignore_patterns("*.p12", "*.pass", "roots.pem"))
