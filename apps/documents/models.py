@@ -22,6 +22,7 @@ class StoredFile(Row):
     created_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["sha256"], name="stored_file_by_sha256")]
         constraints = [
             models.CheckConstraint(name="stored_file_is_not_empty", condition=models.Q(size__gt=0)),
             models.CheckConstraint(

@@ -19,3 +19,9 @@ def page_file(upload: Upload, number: int) -> StoredFile | None:
     """The picture of a page, ready to be read; None where there is no such page, or nobody may see it yet."""
     page = UploadPage.objects.filter(upload=upload, number=number).select_related("file__data_key").first()
     return page and page.file
+
+
+def file_by_sha256(sha256: str) -> StoredFile | None:
+    """A file with exactly these bytes, the one kept first; None where there is none, or none any more."""
+    found = StoredFile.objects.filter(sha256=sha256).select_related("data_key")
+    return found.order_by("created_at", "pk").first()

@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-codes": {"task": "accounts.forget_old_codes", "schedule": 3600.0},
     "send-mail": {"task": "mail.send_due", "schedule": 10.0},
     "check-uploads": {"task": "documents.check_due_uploads", "schedule": 10.0},
+    "repair-seals": {"task": "certificates.repair_seals", "schedule": 60.0},
     "work-on-imports": {"task": "imports.work_on_due", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE["send-open-batches"] = {

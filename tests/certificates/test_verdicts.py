@@ -91,7 +91,7 @@ def test_new_codes_have_the_shape_and_full_width_is_read():
 
 
 def test_check_by_code_asks_the_database_a_fixed_number_of_times(certificate, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         verdict_for_code(certificate.code, now=NOW)
 
 

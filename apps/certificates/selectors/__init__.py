@@ -12,6 +12,12 @@ from apps.certificates.selectors.certificates import (
 from apps.certificates.selectors.codes import grouped_code, is_code, normalise_code
 from apps.certificates.selectors.figures import count_of_valid_certificates
 from apps.certificates.selectors.published_keys import published_keys
+from apps.certificates.selectors.seals import (
+    original_sha256,
+    registered_seal_keys,
+    seals_below_their_level,
+    untrusted_since,
+)
 from apps.certificates.selectors.token_keys import token_keys
 from apps.certificates.selectors.verdicts import (
     Line,
@@ -40,10 +46,14 @@ __all__ = [
     "is_code",
     "memberships_with_revoked_tokens",
     "normalise_code",
+    "original_sha256",
     "published_keys",
     "register_line",
+    "registered_seal_keys",
+    "seals_below_their_level",
     "standing_on",
     "token_keys",
+    "untrusted_since",
     "verdict_for_certificate",
     "verdict_for_code",
     "verdict_for_file",

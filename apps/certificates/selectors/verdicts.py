@@ -13,6 +13,7 @@ from apps.certificates.enums import CertificateState, Document, VerdictWord
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.certificates import certificate_by_code, certificate_by_sha256
 from apps.certificates.selectors.codes import grouped_code
+from apps.certificates.selectors.seals import untrusted_since
 from apps.core.clock import civil_date
 from apps.core.errors import DataKeyDestroyed
 from apps.members.enums import MemberKind, MembershipStatus
@@ -97,6 +98,8 @@ def verdict_for_certificate(certificate: Certificate, lines: tuple[Line, ...], *
     superseded = certificate.state == CertificateState.SUPERSEDED
     if superseded and standing.word in {Word.VALID, Word.NOT_YET}:
         standing = replace(standing, word=Word.SUPERSEDED, on=civil_date(certificate.superseded_at))
+    if standing.word in {Word.VALID, Word.NOT_YET} and (since := untrusted_since(certificate.sha256)):
+        standing = replace(standing, word=Word.REISSUE, on=civil_date(since))
     current = Line(_("已有更新的版本") if superseded else _("这是最新版本"), holds=not superseded)
     return replace(standing, lines=(*lines, current, *standing.lines), code=grouped_code(certificate.code))
 

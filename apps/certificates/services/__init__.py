@@ -5,6 +5,7 @@ from apps.certificates.services.downloading import download_certificate
 from apps.certificates.services.examining import PdfCheck, SealCheck
 from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.page import MissingGlyphs
+from apps.certificates.services.repairing import latest_file
 from apps.certificates.services.seal_documents import seal_document
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused, trust_roots
 from apps.certificates.services.specimen_keys import make_specimen_keys
@@ -25,6 +26,7 @@ __all__ = [
     "draw_status_entry",
     "examine_pdf",
     "issue_certificate",
+    "latest_file",
     "make_specimen_keys",
     "revoke_token_key",
     "rotate_token_key",

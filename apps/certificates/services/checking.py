@@ -1,7 +1,8 @@
 """What a PDF that somebody holds is worth: are its seals whole, are they ours, and is it the file that was issued?
 
 `pdfsig` accepts a page changed after sealing, and pyHanko accepts bytes after the end: so a file counts only where the
-last seal covers every byte, and in the end where its SHA-256 is that of a file we stored.
+last seal, or a time stamp over the whole document, covers every byte, and in the end where its SHA-256 is that of a
+file we stored. A chain is judged as of the time of sealing, so an old file outlives the certificate of its key.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.certificates.enums import PdfProblem
 from apps.certificates.services.examining import PdfCheck, SealCheck, check_seals
-from apps.certificates.services.seal_keys import trust_roots
+from apps.certificates.services.seal_keys import stamp_roots, trust_roots
 from apps.core.errors import PortalError
 
 logger = logging.getLogger(__name__)
@@ -39,9 +40,9 @@ class ExaminersBusy(PortalError):
     message = _("现在有很多人在查验文件。请过一分钟再选择文件查验一次；也可以现在就用查验码查验。")
 
 
-def check_pdf(content: bytes, *, now: datetime) -> PdfCheck:
-    """For a file of our own making, in this process."""
-    return check_seals(content, trust_roots(), now=now)
+def check_pdf(content: bytes, *, now: datetime, sealed_at: datetime | None = None) -> PdfCheck:
+    """For a file of our own making, in this process; `sealed_at` is what our own row says."""
+    return check_seals(content, trust_roots(), stamp_roots(), sealed_at=sealed_at, now=now)
 
 
 def examine_pdf(content: bytes, *, now: datetime) -> PdfCheck:
@@ -56,7 +57,8 @@ def examine_pdf(content: bytes, *, now: datetime) -> PdfCheck:
 
 
 def _examined(content: bytes, *, now: datetime) -> PdfCheck:
-    frames = [now.isoformat().encode(), content, *(root.dump() for root in trust_roots())]
+    seals, stamps = ([root.dump() for root in roots] for roots in (trust_roots(), stamp_roots()))
+    frames = [now.isoformat().encode(), content, *seals, b"", *stamps]
     sent = b"".join(struct.pack(">I", len(frame)) + frame for frame in frames)
     try:
         done = subprocess.run(

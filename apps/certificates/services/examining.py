@@ -2,8 +2,8 @@
 
     python -I examining.py < frames > answer
 
-The frames, each a length of four bytes and the bytes: the moment in ISO 8601, the PDF, the trusted certificates in
-DER. The answer is one JSON object, the fields of `PdfCheck`. The parent takes every other ending for "too heavy".
+The frames, each a length of four bytes and the bytes: the moment in ISO 8601, the PDF, the certificates in DER that are
+trusted for seals, an empty one, those trusted for time stamps. The answer is one JSON object, the fields of `PdfCheck`. The parent takes every other ending for "too heavy".
 Nothing of Django is known here.
 """
 
@@ -15,7 +15,7 @@ import logging
 import resource
 import struct
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 MEMORY = 512 * 1024**2
@@ -35,6 +35,8 @@ class SealCheck:
     signer: str
     intact: bool
     trusted: bool
+    key_id: str = ""
+    """As in the register of seal keys."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ class PdfCheck:
     readable: bool
     seals: tuple[SealCheck, ...] = ()
     whole_file: bool = False
-    """The last seal covers the file from its first to its last byte."""
+    """The last seal, or a stamp over the document after it, covers the file from its first to its last byte."""
+    stamped_at: str = ""
+    """When the seals existed for sure (ISO 8601), by the earliest stamp that we trust."""
     problem: str = ""
     """A word of `PdfProblem`: why the file was not read, or what no file of ours holds."""
 
@@ -56,25 +60,52 @@ class PdfCheck:
         return bool(self.seals) and all(seal.trusted for seal in self.seals)
 
 
-def check_seals(content: bytes, roots: list, *, now: datetime) -> PdfCheck:
-    """Never raises for what a stranger may have put into the file; how long it takes, the caller bounds."""
+def check_seals(
+    content: bytes, roots: list, stamp_roots: list, *, now: datetime, sealed_at: datetime | None = None
+) -> PdfCheck:
+    """Never raises for what a stranger may have put into the file; how long it takes, the caller bounds.
+
+    The seals' chains are judged as of the file's own time stamp, else of `sealed_at`, else now: so an old file
+    outlives the certificate of its key.
+    """
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        signatures = PdfFileReader(io.BytesIO(content)).embedded_regular_signatures[: MOST_SEALS + 1]
-        seals = asyncio.run(_check_all(signatures, roots, now))
-        whole_file = 0 < len(signatures) <= MOST_SEALS and _covers(signatures[-1], len(content))
+        every = PdfFileReader(io.BytesIO(content)).embedded_signatures[: MOST_SEALS + 1]
+        stamped_at = asyncio.run(_stamped_at(every, stamp_roots, now))
+        seals = asyncio.run(_check_all(every, roots, stamped_at or sealed_at or now))
+        whole_file = 0 < len(every) <= MOST_SEALS and _covers(every[-1], len(content))
     except Exception:  # a parser given a hostile or damaged file raises whatever it likes
         return PdfCheck(sha256, readable=False)
-    return PdfCheck(sha256, readable=True, seals=tuple(seals), whole_file=whole_file)
+    return PdfCheck(sha256, True, tuple(seals), whole_file, stamped_at.isoformat() if stamped_at else "")
 
 
-async def _check_all(signatures, roots: list, now: datetime) -> list[SealCheck]:
-    from pyhanko_certvalidator import ValidationContext
+async def _stamped_at(signatures, roots: list, now: datetime) -> datetime | None:
+    """By a seal's own stamp, or one over the whole document. Raises ValueError for a stamp that was tampered with."""
+    context, found = _context(roots, now), []
+    for signature in signatures:
+        said = await _stamp_of(signature, context)
+        if said is not None and not (said.intact and said.valid):
+            raise ValueError("a stamp is broken")
+        if said is not None and said.trusted:
+            found.append(said.timestamp)
+    return min(found, default=None)
 
-    context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=now)
-    return [await _check(signature, context) for signature in signatures]
+
+async def _stamp_of(signature, context):
+    from pyhanko.sign.validation import async_validate_pdf_timestamp
+    from pyhanko.sign.validation.generic_cms import collect_timing_info
+
+    if _is_stamp(signature):
+        return await async_validate_pdf_timestamp(signature, context)
+    timing = await collect_timing_info(signature.signer_info, context, lambda algorithm: b"")
+    return timing.get("timestamp_validity")
+
+
+async def _check_all(signatures, roots: list, moment: datetime) -> list[SealCheck]:
+    context = _context(roots, moment)
+    return [await _check(signature, context) for signature in signatures if not _is_stamp(signature)]
 
 
 async def _check(signature, context) -> SealCheck:
@@ -85,7 +116,18 @@ async def _check(signature, context) -> SealCheck:
         signer=str(status.signing_cert.subject.native.get("common_name", "")),
         intact=status.intact and status.valid and status.docmdp_ok is not False,
         trusted=status.trusted,
+        key_id=status.signing_cert.sha256.hex(),
     )
+
+
+def _is_stamp(signature) -> bool:
+    return signature.sig_object_type == "/DocTimeStamp"
+
+
+def _context(roots: list, moment: datetime):
+    from pyhanko_certvalidator import ValidationContext
+
+    return ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment)
 
 
 def _covers(signature, size: int) -> bool:
@@ -126,22 +168,23 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     moment, content, *roots = _frames(sys.stdin.buffer.read())
+    between = roots.index(b"")
     try:
-        found = _examined(content, roots, now=datetime.fromisoformat(moment.decode()))
+        found = _examined(content, roots[:between], roots[between + 1 :], now=datetime.fromisoformat(moment.decode()))
     except (MemoryError, RecursionError):
         return 3
     json.dump(asdict(found), sys.stdout)
     return 0
 
 
-def _examined(content: bytes, roots: list[bytes], *, now: datetime) -> PdfCheck:
+def _examined(content: bytes, roots: list[bytes], stamp_roots: list[bytes], *, now: datetime) -> PdfCheck:
     from asn1crypto import x509
 
     problem = outside(content)
     if problem in {"encrypted", "too_many_pages"}:
         return PdfCheck("", readable=False, problem=problem)
-    check = check_seals(content, [x509.Certificate.load(root) for root in roots], now=now)
-    return PdfCheck("", check.readable, check.seals, check.whole_file, problem)
+    seals, stamps = ([x509.Certificate.load(root) for root in some] for some in (roots, stamp_roots))
+    return replace(check_seals(content, seals, stamps, now=now), sha256="", problem=problem)
 
 
 def _frames(stream: bytes) -> list[bytes]:

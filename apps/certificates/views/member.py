@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.http import Http404
 from django.views import View
 
-from apps.certificates.services import download_certificate
+from apps.certificates.services import download_certificate, latest_file
 from apps.core import clock
 from apps.core.access import SIGNED_IN
 from apps.core.errors import NotPermitted
@@ -21,7 +21,7 @@ class DownloadView(View):
             certificate = download_certificate(actor=request.actor, certificate_id=certificate_id, now=clock.now())
         except NotPermitted as refusal:
             raise Http404 from refusal
-        response = file_response(certificate.file, "certificate.pdf")
+        response = file_response(latest_file(certificate.file), "certificate.pdf")
         response["Content-Disposition"] = _disposition(certificate)
         return response
 

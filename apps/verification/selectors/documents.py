@@ -30,5 +30,6 @@ def standing_on(typed: str, day: date) -> Line | None:
 
 
 def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
-    """For a file that has exactly the bytes of one that we issued."""
+    """For a file that has exactly the bytes of one that we issued, or of its known upgrade by a later time stamp."""
+    sha256 = certificates.original_sha256(sha256)
     return next((verdict for ask in BY_FILE if (verdict := ask(sha256, now=now))), None)

@@ -1,0 +1,56 @@
+"""What is known of seal keys and of the documents that they sealed."""
+
+from datetime import datetime
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from apps.certificates.enums import SealKeyState
+from apps.certificates.models import RegisteredSealKey, Sealing
+
+
+def registered_seal_keys() -> QuerySet[RegisteredSealKey]:
+    """Every key that ever sealed, body by body, the oldest first."""
+    return RegisteredSealKey.objects.order_by("association", "active_from")
+
+
+def original_sha256(sha256: str) -> str:
+    """Of the file as it was issued, where this is the hash of its known upgrade; any other hash as it is."""
+    issued = Sealing.objects.filter(upgraded_sha256=sha256).values_list("sha256", flat=True).first()
+    return issued or sha256
+
+
+def upgraded_sha256(sha256: str) -> str:
+    """Of the known upgrade of a file; empty where there is none."""
+    return Sealing.objects.filter(sha256=sha256).values_list("upgraded_sha256", flat=True).first() or ""
+
+
+def untrusted_since(sha256: str) -> datetime | None:
+    """Since when a key behind this document's seals may have been in other hands, where no stamp is from before that.
+
+    None where the seals still speak for themselves. Asks the database once, as long as no key was ever compromised.
+    """
+    compromised = dict(
+        RegisteredSealKey.objects.filter(state=SealKeyState.COMPROMISED).values_list("key_id", "compromised_since")
+    )
+    if not compromised:
+        return None
+    sealing = Sealing.objects.filter(sha256=sha256).first()
+    if sealing is None:
+        return None
+    since = [compromised[key_id] for key_id in sealing.keys if key_id in compromised]
+    unspoken = [moment for moment in since if sealing.stamped_at is None or sealing.stamped_at >= moment]
+    return min(unspoken, default=None)
+
+
+def sealed_without_word(key: RegisteredSealKey) -> QuerySet[Sealing]:
+    """The documents of a compromised key for which no stamp from before the compromise speaks."""
+    late = Q(stamped_at__isnull=True) | Q(stamped_at__gte=key.compromised_since)
+    return Sealing.objects.filter(late, keys__contains=[key.key_id])
+
+
+def seals_below_their_level() -> dict:
+    """{"waiting", "oldest", "problem"} of the documents that still lack a stamp: for the operator."""
+    rows = Sealing.objects.filter(due_at__isnull=False)
+    found = rows.aggregate(waiting=Count("pk"), oldest=Min("sealed_at"))
+    last = rows.order_by("-due_at").values_list("problem", flat=True).first()
+    return {**found, "problem": last or ""}
