@@ -3,8 +3,8 @@
     python -I examining.py < frames > answer
 
 The frames, each a length of four bytes and the bytes: the moment in ISO 8601, the PDF, the certificates in DER that are
-trusted for seals, an empty one, those trusted for time stamps. The answer is one JSON object, the fields of `PdfCheck`. The parent takes every other ending for "too heavy".
-Nothing of Django is known here.
+trusted for seals, an empty one, those trusted for time stamps. The answer is one JSON object, the fields of `PdfCheck`.
+The parent takes every other ending for "too heavy". Nothing of Django is known here.
 """
 
 import asyncio
