@@ -31,3 +31,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMD = env.str("PORTAL_CLAMD", "")
 """A virus scanner's address, as in clamd:3310; without one uploads are only taken apart and made anew."""
+CERTIFICATES_IN_ONE_PASS = env.bool("PORTAL_CERTIFICATES_IN_ONE_PASS", True)
+"""The fast way to make certificates; False makes each by WeasyPrint and pyHanko. Both make the same page."""

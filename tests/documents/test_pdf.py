@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 
 from apps.documents.services import missing_characters, render_pdf
-from apps.documents.services.fonts import _font_files
+from apps.documents.services.fonts import font_file
 from apps.documents.services.pdf import ForeignAddress
 
 
@@ -52,6 +52,6 @@ def test_character_without_a_glyph_is_named_once():
 
 
 def test_rare_characters_of_names_are_covered_where_their_font_is_installed():
-    if not _font_files("HanaMinB"):
+    if not font_file("HanaMinB"):
         pytest.skip("fonts-hanazono is not installed")
     assert missing_characters("𠮷𡋾𤩽𪚥") == []

@@ -21,6 +21,7 @@ class CmsTemplate:
     attributes: bytes
     digest: bytes
     signature_algorithm: bytes
+    signature_length: int
 
     @classmethod
     def taken_from(cls, container: cms.ContentInfo, digest: bytes) -> "CmsTemplate":
@@ -37,18 +38,27 @@ class CmsTemplate:
             attributes=attributes,
             digest=digest,
             signature_algorithm=signer["signature_algorithm"].dump(),
+            signature_length=len(signer["signature"].native),
         )
 
     def to_be_signed(self, digest: bytes) -> bytes:
         return self.attributes.replace(self.digest, digest)
 
+    @property
+    def most_bytes(self) -> int:
+        """What a filled container takes at most: an ECDSA signature in DER varies by a few bytes."""
+        return len(self.filled_der(self.digest, bytes(self.signature_length + 16)))
+
     def filled(self, digest: bytes, signature: bytes, stamp: cms.ContentInfo | None = None) -> cms.ContentInfo:
         """The container with this signature, and a time stamp over it where there is one."""
+        return cms.ContentInfo.load(self.filled_der(digest, signature, stamp))
+
+    def filled_der(self, digest: bytes, signature: bytes, stamp: cms.ContentInfo | None = None) -> bytes:
         attributes = bytes([EXPLICIT_0]) + self.to_be_signed(digest)[1:]
         signed = self.signature_algorithm + _der(OCTET_STRING, signature)
         signer = _der(SEQUENCE, self.before_attributes + attributes + signed + _unsigned(stamp))
         signed = _der(SEQUENCE, self.before_signer + _der(SET, signer))
-        return cms.ContentInfo.load(_der(SEQUENCE, self.oid + _der(EXPLICIT_0, signed)))
+        return _der(SEQUENCE, self.oid + _der(EXPLICIT_0, signed))
 
 
 def _unsigned(stamp: cms.ContentInfo | None) -> bytes:

@@ -52,17 +52,21 @@ def render_certificate(statement: Statement, photo: bytes, bodies: list[SealBody
 
     The ground, the same for every member of an association and kind, is drawn once a process and laid under.
     """
-    _refuse_missing_glyphs("".join([*statement.texts(), *(body.name for body in bodies)]))
-    member = _printed(_member_context(statement, photo, bodies))
-    return lay_under(member, _ground(statement.kind, tuple(bodies), specimen))
+    refuse_missing_glyphs(statement, bodies)
+    member = printed(member_context(statement, photo, bodies))
+    return lay_under(member, ground(statement.kind, tuple(bodies), specimen))
 
 
-def _printed(context: dict) -> bytes:
+def printed(context: dict) -> bytes:
     return render_pdf(TEMPLATE, context, language="zh-hans", stylesheet=STYLESHEET)
 
 
-def _refuse_missing_glyphs(text: str) -> None:
-    """A character of private use has a glyph in some fonts, in each another one: that would be guessing."""
+def refuse_missing_glyphs(statement: Statement, bodies: list[SealBody]) -> None:
+    """Raises MissingGlyphs.
+
+    A character of private use has a glyph in some fonts, in each another one: that would be guessing.
+    """
+    text = "".join([*statement.texts(), *(body.name for body in bodies)])
     private = [character for character in dict.fromkeys(text) if unicodedata.category(character) == "Co"]
     if missing := [*private, *missing_characters(text)]:
         raise MissingGlyphs(list(dict.fromkeys(missing)))
@@ -70,19 +74,19 @@ def _refuse_missing_glyphs(text: str) -> None:
 
 def whole_page_context(statement: Statement, photo: bytes, bodies: list[SealBody], *, specimen: bool) -> dict:
     """For the same page without the short cut: what the benchmark measures against."""
-    return _ground_context(statement.kind, tuple(bodies), specimen) | _member_context(statement, photo, bodies)
+    return _ground_context(statement.kind, tuple(bodies), specimen) | member_context(statement, photo, bodies)
 
 
 @lru_cache(maxsize=80)
-def _ground(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> bytes:
-    return _printed(_ground_context(kind, bodies, specimen))
+def ground(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> bytes:
+    return printed(_ground_context(kind, bodies, specimen))
 
 
 def _ground_context(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> dict:
     places = seal_places(len(bodies))
     return {
         "ground": True,
-        "page": _kind_words(kind),
+        "page": kind_words(kind),
         "home": bodies[0],
         "alone": len(bodies) == 1,
         "art": _art(),
@@ -91,12 +95,12 @@ def _ground_context(kind: str, bodies: tuple[SealBody, ...], specimen: bool) -> 
     }
 
 
-def _member_context(statement: Statement, photo: bytes, bodies: list[SealBody]) -> dict:
+def member_context(statement: Statement, photo: bytes, bodies: list[SealBody]) -> dict:
     path, side = qr_path(check_address(statement))
     return {
         "member": True,
         "statement": statement,
-        "page": _kind_words(statement.kind) | _words(statement),
+        "page": kind_words(statement.kind) | words_of(statement),
         "alone": len(bodies) == 1,
         "photo": f"data:image/jpeg;base64,{base64.b64encode(photo).decode()}",
         "qr": {"path": path, "module": f"{QR_SIDE / side:.4f}", "side_with_margin": side + 2 * QUIET_ZONE},
@@ -142,7 +146,7 @@ def _art() -> dict:
     }
 
 
-def _kind_words(kind: str) -> dict:
+def kind_words(kind: str) -> dict:
     practising = kind == "practising"
     return {
         "title": "执业会员证" if practising else "非执业会员证",
@@ -153,7 +157,7 @@ def _kind_words(kind: str) -> dict:
     }
 
 
-def _words(statement: Statement) -> dict:
+def words_of(statement: Statement) -> dict:
     female = statement.sex == "female"
     admitted_on, issued_on = (date.fromisoformat(day) for day in (statement.admitted_on, statement.issued_on))
     return {

@@ -1,9 +1,8 @@
-"""The code for the camera: one SVG path of strokes one module wide, a stroke for each run of dark modules."""
+"""The code for the camera: its modules, and one SVG path of strokes one module wide, a stroke for each dark run."""
 
 from itertools import groupby
 
-import qrcode
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+import zxingcpp
 
 QUIET_ZONE = 4
 """Modules of white around the code; the page leaves them."""
@@ -18,15 +17,11 @@ def qr_path(address: str) -> tuple[str, int]:
 def qr_matrix(address: str) -> list[list[bool]]:
     """Rows of dark and light modules, error correction M.
 
-    The fragment is base 32 and gets an alphanumeric segment of its own: 5.5 bits a letter instead of 8.
+    The fragment is base 32 and becomes an alphanumeric segment of its own: 5.5 bits a letter instead of 8.
     """
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
-    page, hash_sign, fragment = address.partition("#")
-    code.add_data(QRData((page + hash_sign).encode(), mode=MODE_8BIT_BYTE), optimize=0)
-    if fragment:
-        code.add_data(QRData(fragment, mode=MODE_ALPHA_NUM), optimize=0)
-    code.make(fit=True)
-    return code.get_matrix()
+    code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    picture = memoryview(zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))
+    return [[value == 0 for value in row] for row in picture.tolist()]
 
 
 def _runs(row: list[bool], y: int) -> str:

@@ -1,6 +1,6 @@
 """The door through which a document gets its electronic seals, whatever it says and whoever made it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from apps.certificates.enums import SealLevel
@@ -8,12 +8,13 @@ from apps.certificates.services.long_term import lengthened
 from apps.certificates.services.seal_keys import seal_key
 from apps.certificates.services.seal_register import record_seal_use
 from apps.certificates.services.sealing import Seal, SealedPdf, seal_pdf
-from apps.certificates.services.stamping import stamper
+from apps.certificates.services.stamping import Stamper, stamper
 from apps.core.clock import civil_date
 from apps.rules.selectors import rule_value
 
 Box = tuple[float, float, float, float]
 """Where a drawn seal stands on the first page, in points from the lower left."""
+Make = Callable[[list[Seal], Stamper | None], bytes]
 
 
 def seal_document(pdf: bytes, seals: Sequence[tuple[str, Box]], *, purpose: str, reason: str, now: datetime) -> bytes:
@@ -30,11 +31,24 @@ def seal_document(pdf: bytes, seals: Sequence[tuple[str, Box]], *, purpose: str,
 
 def seal(pdf: bytes, seals: Sequence[tuple[str, Box]], *, purpose: str, reason: str, now: datetime) -> SealedPdf:
     """As `seal_document`, but writes nothing: the caller passes it to `record_seal_use` when it keeps the file."""
+    return seal_while_making(
+        lambda placed, stamps: seal_pdf(pdf, placed, now=now, stamper=stamps),
+        seals,
+        purpose=purpose,
+        reason=reason,
+        now=now,
+    )
+
+
+def seal_while_making(
+    make: Make, seals: Sequence[tuple[str, Box]], *, purpose: str, reason: str, now: datetime
+) -> SealedPdf:
+    """As `seal`, of a document that `make` writes and seals at once: (seals, stamper of the last or None) -> bytes."""
     keys = tuple(seal_key(code) for code, _box in seals)
     wanted = wanted_level(purpose, now=now)
     stamps = stamper(now=now) if wanted != SealLevel.BASIC else None
     placed = [Seal(key, box, reason) for key, (_code, box) in zip(keys, seals, strict=True)]
-    content, level = seal_pdf(pdf, placed, now=now, stamper=stamps), SealLevel.BASIC
+    content, level = make(placed, stamps), SealLevel.BASIC
     if stamps is None:
         return SealedPdf(content, keys, now, wanted, level)
     content, level = lengthened(content, wanted, stamps, now=now)

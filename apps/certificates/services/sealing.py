@@ -12,9 +12,10 @@ from functools import lru_cache
 from io import BytesIO
 
 from pyhanko.pdf_utils.content import RawContent
-from pyhanko.pdf_utils.generic import TextStringObject
+from pyhanko.pdf_utils.generic import StreamObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.stamp import StaticStampStyle
@@ -68,14 +69,25 @@ def seal_pdf(pdf: bytes, seals: list[Seal], *, now: datetime, stamper: Stamper |
     """`pdf` with one revision a seal, in their order; the earlier seals cover the page, the last one the whole file."""
     document = BytesIO(pdf)
     for place, seal in enumerate(seals):
-        writer = IncrementalPdfFileWriter(document)
-        if place == 0:
-            _prepare(writer, seals)
         last = stamper if place == len(seals) - 1 else None
-        _SealSigner(seal, place, now=now, stamper=last).sign_pdf(
-            writer, existing_fields_only=True, bytes_reserved=_bytes_reserved(seal.key, last), in_place=True
-        )
+        _set_seal(document, seal, place, seals if place == 0 else [], now=now, stamper=last)
     return document.getvalue()
+
+
+def set_seal(pdf: bytes, seal: Seal, place: int, *, now: datetime, stamper: Stamper | None) -> bytes:
+    """`pdf`, in which the fields of all seals are made already, with one more of them set."""
+    document = BytesIO(pdf)
+    _set_seal(document, seal, place, [], now=now, stamper=stamper)
+    return document.getvalue()
+
+
+def _set_seal(document: BytesIO, seal: Seal, place: int, to_prepare: list[Seal], *, now, stamper) -> None:
+    writer = IncrementalPdfFileWriter(document)
+    if to_prepare:
+        _prepare(writer, to_prepare)
+    _SealSigner(seal, place, now=now, stamper=stamper).sign_pdf(
+        writer, existing_fields_only=True, bytes_reserved=_bytes_reserved(seal.key, stamper), in_place=True
+    )
 
 
 def _bytes_reserved(key: SealKey, stamper: Stamper | None) -> int:
@@ -121,6 +133,16 @@ def _signer(key: SealKey) -> "_KeptKey":
     return _KeptKey(key)
 
 
+@lru_cache(maxsize=128)
+def container_template(key: SealKey) -> CmsTemplate:
+    """What pyHanko would put into a signature of this key, without a time stamp: found out by sealing an empty page."""
+    writer, page = PdfFileWriter(), BytesIO()
+    writer.insert_page(PageObject(contents=writer.add_object(StreamObject(stream_data=b"")), media_box=(0, 0, 99, 99)))
+    writer.write(page)
+    seal_pdf(page.getvalue(), [Seal(key, (0, 0, 99, 99), "")], now=key.certificate.not_valid_before)
+    return _signer(key).template
+
+
 class _KeptKey(Signer):
     """Signs with a key that is already loaded, into a container that is already built."""
 
@@ -129,15 +151,15 @@ class _KeptKey(Signer):
         store.register_multiple(key.chain)
         super().__init__(signing_cert=key.certificate, cert_registry=store)
         self._key = key
-        self._template: CmsTemplate | None = None
+        self.template: CmsTemplate | None = None
 
     async def async_sign(self, data_digest: bytes, digest_algorithm: str, *args, timestamper=None, **kwargs):
-        if self._template is None:
+        if self.template is None:
             container = await super().async_sign(data_digest, digest_algorithm, *args, **kwargs)
-            self._template = CmsTemplate.taken_from(container, data_digest)
-        signature = await self.async_sign_raw(self._template.to_be_signed(data_digest), digest_algorithm)
+            self.template = CmsTemplate.taken_from(container, data_digest)
+        signature = await self.async_sign_raw(self.template.to_be_signed(data_digest), digest_algorithm)
         stamp = await timestamper.stamp(hashlib.sha256(signature).digest()) if timestamper else None
-        return self._template.filled(data_digest, signature, stamp)
+        return self.template.filled(data_digest, signature, stamp)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run=False) -> bytes:
         return self._key.sign(data)

@@ -8,7 +8,7 @@ from apps.documents.services.files import (
     read_file,
     store_file,
 )
-from apps.documents.services.fonts import missing_characters, printable
+from apps.documents.services.fonts import FONT_CHAIN, font_file, missing_characters, printable
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
 from apps.documents.services.uploads import check_due_uploads, forget_upload, take_in
 
@@ -26,6 +26,7 @@ def render_pdf(
 
 
 __all__ = [
+    "FONT_CHAIN",
     "FileDamaged",
     "PhotoRule",
     "UploadRefused",
@@ -34,6 +35,7 @@ __all__ = [
     "discard_file",
     "erase_files_under",
     "file_response",
+    "font_file",
     "forget_upload",
     "missing_characters",
     "printable",

@@ -40,14 +40,15 @@ def printable(text: str) -> str:
 def _covered_by(family: str) -> frozenset[int]:
     """Code points with a glyph in an installed font of this family; none where it is not installed."""
     covered: set[int] = set()
-    for path, index in _font_files(family):
+    if (found := font_file(family)) is not None:
+        path, index = found
         with TTFont(path, fontNumber=index, lazy=True) as font:
             covered.update(font.getBestCmap() or ())
     return frozenset(covered)
 
 
-def _font_files(family: str) -> list[tuple[str, int]]:
-    """One file of the family, its regular weight first: other weights cover the same characters."""
+def font_file(family: str) -> tuple[str, int] | None:
+    """The file of the family and its place in it, of regular weight: other weights cover the same characters."""
     listed = subprocess.run(
         ["fc-list", "--format", "%{weight}\t%{file}\t%{index}\n", f":family={family}"],
         capture_output=True,
@@ -58,7 +59,7 @@ def _font_files(family: str) -> list[tuple[str, int]]:
     rows = [line.split("\t") for line in listed.splitlines()]
     # fontconfig keeps the number of a variable font's instance in the upper half of the index
     files = sorted({(abs(_number(weight) - 80), path, int(index) & 0xFFFF) for weight, path, index in rows})
-    return [(path, index) for _weight, path, index in files[:1]]
+    return files[0][1:] if files else None
 
 
 def _number(weight: str) -> float:
