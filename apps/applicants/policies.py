@@ -8,6 +8,7 @@ from apps.accounts.policies import has_permission
 from apps.applicants.enums import Action, BatchState, Office, State
 from apps.applicants.models import Application, Batch, CaseQuestion, Undo
 from apps.applicants.selectors.conflicts import has_conflict, is_of_first_officers_firm
+from apps.applicants.selectors.had_part import had_part
 from apps.applicants.workflow import APPLICATION
 from apps.core.actor import Actor
 from apps.people.selectors import user_ids_of_person
@@ -22,8 +23,9 @@ def can_view_application(actor: Actor, application: Application) -> bool:
 
 
 def can_review_application(actor: Actor, application: Application) -> bool:
-    """Ask for correction, agree, refuse: the first person, who is known as a person and is not the applicant."""
-    return _is_known_person(actor) and _reviews(actor, application)
+    """Ask for correction, agree, refuse: the first person, who is known as a person and is not the applicant; after an
+    appeal, somebody who had no part until then."""
+    return _is_known_person(actor) and _reviews(actor, application) and not had_part(actor, application)
 
 
 def can_take_back(actor: Actor, application: Application) -> bool:
@@ -39,6 +41,7 @@ def can_recheck_application(actor: Actor, application: Application) -> bool:
         and actor.person_id != application.local_decided_by_person_id
         and actor.user_id != application.local_decided_by_id
         and not is_of_first_officers_firm(actor, application)
+        and not had_part(actor, application)
     )
 
 

@@ -1,5 +1,6 @@
 """An application for non-practising membership, from the first saved page to the decision."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +19,20 @@ def _all_or_none(decision: str) -> Q:
     return Q(**{f"{column}__isnull": True for column in columns}) | Q(
         **{f"{column}__isnull": False for column in columns}
     )
+
+
+DECIDED_BY_OTHERS = """
+    IF EXISTS (
+        SELECT 1 FROM applicants_step step
+        LEFT JOIN people_userlink link ON link.user_id = step.actor_user_id
+        WHERE step.application_id = NEW.id AND step.at <= NEW.reopened_at
+        AND (step.actor_user_id IN (NEW.local_decided_by_id, NEW.national_decided_by_id)
+             OR link.person_id IN (NEW.local_decided_by_person_id, NEW.national_decided_by_person_id))
+    ) THEN
+        RAISE EXCEPTION 'portal: who had part in a case before its appeal does not decide it again';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class EmployerIndexField(BlindIndexField):
@@ -98,8 +113,20 @@ class Application(Row):
     undone_at = models.DateTimeField(null=True)
     """The admission turned out wrong and was undone (Undo); the state stays, the membership is void."""
 
+    reopened_at = models.DateTimeField(null=True)
+    """When an appeal was last allowed: who took a step until then decides nothing in the new round."""
+
     class Meta:
-        triggers = guard_states(APPLICATION)
+        triggers = [
+            *guard_states(APPLICATION),
+            pgtrigger.Trigger(
+                name="reopened_case_is_decided_by_others",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__reopened_at__isnull=False),
+                func=DECIDED_BY_OTHERS,
+            ),
+        ]
         indexes = [
             models.Index(fields=["association", "state", "decide_by", "id"], name="application_worklist"),
             models.Index(fields=["state", "decide_by", "id"], name="application_by_deadline"),

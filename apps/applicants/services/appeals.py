@@ -83,12 +83,14 @@ def decide_appeal(*, actor: Actor, appeal_id, version: int, action: AppealAction
 
 
 def _reopen(application: Application, actor: Actor, *, now: datetime) -> None:
-    """As if nobody had decided: what was decided stays in the history, the record and the appeal."""
+    """As if nobody had decided, and for people who had no part until now: what was decided stays in the history, the
+    record and the appeal."""
     take_step(application, Action.REOPEN, actor=actor, now=now)
     for decision in ("local", "national"):
         for column in ("at", "by", "by_person"):
             setattr(application, f"{decision}_decided_{column}", None)
     application.reason_code, application.reason_note, application.batch = "", None, None
+    application.reopened_at = now
     set_deadline(application)
     with constraints_as_sentences():
         application.save()

@@ -10,6 +10,7 @@ from apps.applicants.models import Application, OfficerChange
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.claims import CLAIMABLE_STATES, claim_of
 from apps.applicants.selectors.conflicts import concerns_person, conflicts_of_person
+from apps.applicants.selectors.had_part import had_part_by_account
 from apps.applicants.services.steps import lock_application
 from apps.associations.selectors import colleagues_at
 from apps.audit.services import record
@@ -68,6 +69,8 @@ def assign_application(*, actor: Actor, application_id, officer_id: int, now: da
         raise RequirementsMissing([_("请从列表中选择一位本协会的经办人。")])
     if concerns_person(person_id_of_user(officer_id), application):
         raise RequirementsMissing([_("所选同事与此件有利害关系，请交给另一位。")])
+    if had_part_by_account(officer_id, application):
+        raise RequirementsMissing([_("所选同事在申诉成立以前办理过此件，请交给另一位。")])
     hand_to(application, officer_id, Handling.ASSIGNED, actor=actor, now=now)
     return application
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.constraints import constraints_as_sentences as sentences_for
 from apps.core.errors import NotPermitted, PortalError
 
+HAD_PART = _("您在申诉成立以前办理过此件。重新审查应由没有参与过的同事办理。")
 SENTENCES = {
     "first_officer_is_not_the_applicant": (
         NotPermitted,
@@ -34,6 +35,7 @@ SENTENCES = {
 """By constraint name."""
 
 TRIGGERS = {
+    "had part in a case before": (NotPermitted, HAD_PART),
     "had part in a case": (NotPermitted, _("您参与过这件申请，请由另一位同事决定这件申诉。")),
 }
 """By what the trigger says."""

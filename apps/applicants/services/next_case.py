@@ -10,6 +10,7 @@ from apps.applicants.models import Application
 from apps.applicants.policies import can_review_application
 from apps.applicants.selectors.desk_page import order_of, pieces
 from apps.applicants.selectors.desk_view import NOBODY, DeskView
+from apps.applicants.selectors.had_part import reopened_after_part_of
 from apps.applicants.services.claims import hand_to
 from apps.core.actor import Actor
 from apps.rules.selectors import working_calendar
@@ -21,7 +22,8 @@ def claim_next(*, actor: Actor, view: DeskView, now: datetime) -> Application | 
 
     A view in which nothing can be decided stands for the association's own turn.
     """
-    firsts = [first for part in _free_parts(actor, view, now) if (first := _first(part, view))]
+    parts = [part.exclude(reopened_after_part_of(actor)) for part in _free_parts(actor, view, now)]
+    firsts = [first for part in parts if (first := _first(part, view))]
     for application in sorted(firsts, key=lambda case: _place(case, view), reverse=view.by.startswith("-")):
         if can_review_application(actor, application):
             hand_to(application, actor.user_id, Handling.CLAIMED, actor=actor, now=now)

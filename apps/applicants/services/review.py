@@ -15,12 +15,13 @@ from apps.applicants.selectors.checklist import derive
 from apps.applicants.selectors.conflicts import has_conflict, is_of_first_officers_firm
 from apps.applicants.selectors.corrections import freely_asked_fields, missing_late_reason
 from apps.applicants.selectors.desk_lines import desk_lines
+from apps.applicants.selectors.had_part import had_part
 from apps.applicants.selectors.lines import ChecklistLine
 from apps.applicants.services.batches import lock_open_batch
 from apps.applicants.services.claims import let_go, refuse_if_claimed_by_colleague
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
-from apps.applicants.services.guards import constraints_as_sentences
+from apps.applicants.services.guards import HAD_PART, constraints_as_sentences
 from apps.applicants.services.holds import missing_while_held
 from apps.applicants.services.steps import check_version, lock_application, take_step, tell
 from apps.audit.services import record
@@ -219,6 +220,8 @@ def why_not_permitted(actor: Actor, application: Application):
         return _("这是您本人的申请，应由另一位工作人员办理。")
     if has_conflict(actor, application):
         return _("此件与您有利害关系，已转由他人办理。")
+    if had_part(actor, application):
+        return HAD_PART
     if is_of_first_officers_firm(actor, application):
         return _("您与省级经办人同在一个单位，请由中注协另一位工作人员复核。")
     if actor.person_id is not None and actor.person_id == application.local_decided_by_person_id:
