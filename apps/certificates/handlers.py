@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from apps.members.selectors import memberships_of_person
 from apps.outbox.registry import handles
 
 
@@ -13,3 +14,12 @@ def make_certificate(payload, *, now):
     from apps.certificates.services import issue_certificate
 
     issue_certificate(UUID(payload["membership_id"]), now=now)
+
+
+@handles("person.changed")
+def renew_certificates(payload, *, now):
+    """A certificate says name and sex and shows the photo: whoever has others now has a new one of each membership."""
+    from apps.certificates.services import issue_certificate
+
+    for membership in memberships_of_person(UUID(payload["person_id"])):
+        issue_certificate(membership.pk, now=now)

@@ -13,6 +13,8 @@ from apps.core.errors import PortalError
 from apps.core.models import DataKey
 from apps.documents.selectors import get_file
 from apps.documents.services import read_file, store_file
+from apps.outbox.services import enqueue
+from apps.people import events
 from apps.people.enums import IdentityType
 from apps.people.models import IdentityDocument, Person, UserLink
 from apps.people.selectors import (
@@ -148,16 +150,18 @@ def confirm_details(
     person.name_index = name_index(person.name)
     person.candidate_index = candidate_index(person.name, person.birth_on)
     person.save(update_fields=[*confirmed, "name_index", "candidate_index"])
+    changed = sorted(field for field in confirmed if before[field] != confirmed[field])
     record(
         actor,
         "person.details_confirmed",
         person,
-        after={"changed": sorted(field for field in confirmed if before[field] != confirmed[field])},
+        after={"changed": changed},
         personal={"before": {field: str(value) for field, value in before.items()}},
         data_key=person.data_key,
         case=case,
         now=now,
     )
+    _tell(person, changed, now=now)
     return person
 
 
@@ -183,6 +187,7 @@ def set_photo(*, actor: Actor, person_id: UUID, stored_file, case: str = "", now
     person.photo = file
     person.save(update_fields=["photo"])
     record(actor, "person.photo_set", person, before=before, after={"photo": str(file.pk)}, case=case, now=now)
+    _tell(person, ["photo"], now=now)
     return person
 
 
@@ -203,6 +208,10 @@ def record_reading(*, actor: Actor, person_ids, purpose: str, case: str = "", no
     ids = [person_ids] if isinstance(person_ids, UUID) else list(person_ids)
     if ids:
         record_bulk_read(actor, "person.read", Person._meta.label_lower, ids, purpose=purpose, case=case, now=now)
+
+
+def _tell(person: Person, fields: list[str], *, now: datetime) -> None:
+    enqueue(events.CHANGED, {"person_id": str(person.pk), "fields": fields}, now=now)
 
 
 def _write_document(
