@@ -78,7 +78,10 @@ OPEN = [
     Page("account_reset_password_from_key", arguments=("{user}", "{key}")),
     Page("account_reset_password_from_key", arguments=("{user}", "used-key")),
     Page("verification:check", arguments=("{certificate}",)),
+    Page("verification:check", arguments=("{certificate}",), query="?on_year=2025&on_month=3&on_day=1"),
     Page("verification:check", arguments=("NO-SUCH-CODE",), status=404),
+    Page("verification:shared", arguments=("{shared secret}",)),
+    Page("verification:shared", arguments=("revoked-or-never-made",), status=404),
 ]
 
 CANDIDATE = [
@@ -114,6 +117,8 @@ APPLICANT = [
 
 ACCOUNT = [
     Page("dashboard:account", "member"),
+    Page("verification:links", "member"),
+    Page("verification:new_link", "member", ("{membership}",)),
     *_pages(
         "member",
         "accounts:security",
@@ -261,6 +266,7 @@ NOT_A_PAGE = {
     "applicants:bulk": "takes a form; opened without results, it leads back to the list",
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
+    "verification:revoke_link": "takes a form; opened, it leads back to the links",
     "verification:keys": "a document for programs",
     "verification:status_list": "a file for programs",
     **{

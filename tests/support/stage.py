@@ -41,6 +41,7 @@ from tests.factories.facts import make_fact
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
 from tests.factories.registrations import approve, decide_inside, fresh, head_of, make_registration, propose
+from tests.factories.verification import make_link
 from tests.support.every_page import REGISTRATION_STATES, STATES, STRANGER, Page
 from tests.support.ways import MEMBER
 
@@ -207,6 +208,8 @@ def _members(stage: Stage) -> None:
     link_user(user_id=user.pk, person_id=certificate.membership.person_id, now=present())
     stage.users["member"] = user
     stage.words["certificate"] = certificate.code
+    stage.words["membership"] = str(certificate.membership_id)
+    stage.words["shared secret"] = make_link(certificate.membership_id, user).secret
     stage.words["user"] = user_pk_to_url_str(user)
     stage.words["key"] = default_token_generator.make_token(user)
 

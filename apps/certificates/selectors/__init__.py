@@ -29,6 +29,7 @@ from apps.certificates.selectors.verdicts import (
     verdict_for_code,
     verdict_for_file,
     verdict_for_member,
+    verdict_for_membership,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "verdict_for_code",
     "verdict_for_file",
     "verdict_for_member",
+    "verdict_for_membership",
 ]

@@ -114,6 +114,11 @@ def verdict_for_member(*, kind: str, number: str, name: str, now: datetime) -> V
     return replace(standing, lines=(Line(_("编号与姓名相符"), holds=True), *standing.lines))
 
 
+def verdict_for_membership(membership, *, now: datetime) -> Verdict:
+    """For a membership that its holder shows, without any document."""
+    return _standing(membership, now=now)
+
+
 def _standing(membership, *, now: datetime) -> Verdict:
     """What the register says of the membership today. No reason is given for an end: it is nobody's business."""
     today = civil_date(now)

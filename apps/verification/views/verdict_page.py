@@ -6,19 +6,20 @@ from django.utils.translation import gettext as _
 
 from apps.certificates.enums import VerdictWord
 from apps.certificates.selectors import Shown, Verdict
-from apps.verification.selectors import words_of
+from apps.verification.selectors import SharedPage, words_of
 
 UNKNOWN_WORDS = {VerdictWord.UNKNOWN, VerdictWord.NO_MATCH, VerdictWord.FOREIGN}
 
 
-def show(request, verdict: Verdict, *, on_paper: bool = False, status: int = 200, **more):
+def show(request, verdict: Verdict, *, on_paper=False, shared: SharedPage | None = None, status: int = 200, **more):
     """`on_paper`: only the code was looked at, so the page says what it cannot see."""
     words = words_of(verdict)
     context = {
         "verdict": verdict,
         "words": words,
         "meaning": verdict.reason or words.meaning % {"date": date_format(verdict.on) if verdict.on else ""},
-        "rows": [*_rows(verdict.shown), *({"label": label, "value": value} for label, value in verdict.facts)],
+        "rows": [*_rows(verdict.shown), *_facts(verdict.facts), *_facts(shared.facts if shared else ())],
+        "shared": shared,
         "unseen": on_paper and verdict.word not in UNKNOWN_WORDS,
         **more,
     }
@@ -34,3 +35,7 @@ def _rows(shown: Shown | None) -> list[dict]:
         {"label": _("所属协会"), "value": shown.association},
         {"label": _("入会时间"), "value": date_format(shown.admitted_on)},
     ]
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> list[dict]:
+    return [{"label": label, "value": value} for label, value in facts]
