@@ -116,7 +116,7 @@ class TestPage:
         assert list((tmp_path / "files").rglob("*")) == []
 
     def test_large_and_missing_pictures_get_a_sentence(self, client, monkeypatch):
-        monkeypatch.setattr("apps.verification.forms.MAX_PICTURE", 10)
+        monkeypatch.setattr("apps.verification.forms.checking.MAX_PICTURE", 10)
         assert "超过了 20 MB" in self.send(client, io.BytesIO(b"x" * 11).getvalue()).content.decode()
         assert "请选择二维码的照片" in client.post("/verify/", {"way": "picture"}).content.decode()
 
