@@ -28,6 +28,10 @@ LOCAL_STATES = frozenset({State.SUBMITTED, State.RETURNED})
 """The association's turn."""
 
 
+HOLDING_STATES = LOCAL_STATES | {State.SENT}
+"""An office's turn: it may let the case rest."""
+
+
 class Action(TextChoices):
     SUBMIT = "submit", _("提交")
     REQUEST_CORRECTION = "request_correction", _("要求补正")

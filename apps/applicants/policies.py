@@ -45,6 +45,12 @@ def can_recheck_application(actor: Actor, application: Application) -> bool:
     )
 
 
+def can_hold(actor: Actor, application: Application) -> bool:
+    """Let it rest, take it up again: whoever may decide it at the office whose turn it is."""
+    may = can_recheck_application if application.state == State.SENT else can_review_application
+    return may(actor, application)
+
+
 def can_write_note(actor: Actor, application: Application) -> bool:
     """An internal note: whoever may open the case and is known as a person."""
     return _is_known_person(actor) and can_view_application(actor, application)

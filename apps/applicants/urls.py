@@ -99,6 +99,8 @@ office: list = [
     ),
     path("office/recheck/cases/<str:reference>/confirm/", staff.ConfirmView.as_view(), name="recheck_confirm"),
     path("office/recheck/cases/<str:reference>/return/", staff.ReturnView.as_view(), name="recheck_return"),
+    path("office/recheck/cases/<str:reference>/hold/", staff.RecheckHoldView.as_view(), name="recheck_hold"),
+    path("office/recheck/cases/<str:reference>/lift/", staff.RecheckLiftView.as_view(), name="recheck_lift"),
     path("office/recheck/cases/<str:reference>/undo/", staff.UndoView.as_view(), name="undo"),
     path("office/recheck/cases/<str:reference>/undo/decide/", staff.UndoDecisionView.as_view(), name="undo_decide"),
     path("office/undos/", staff.UndosView.as_view(), name="undos"),

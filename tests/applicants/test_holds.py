@@ -10,13 +10,23 @@ from apps.applicants.enums import State
 from apps.applicants.models import Application, Hold
 from apps.applicants.selectors.clock import application_clock
 from apps.applicants.selectors.desk_page import pile_counts
-from apps.applicants.selectors.holds import held_on, hold_of
+from apps.applicants.selectors.green import green_count
+from apps.applicants.selectors.holds import held_on, hold_of, resting_at_recheck
 from apps.applicants.services.holds import hold_case, latest_hold_day, lift_hold
+from apps.applicants.services.national import confirm_application, confirm_items, return_application
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
 from apps.audit.models import Record
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.rules.selectors import working_calendar
-from tests.factories.applicants import NOW, arguments, first_reason, make_application, rechecker, reviewer
+from tests.factories.applicants import (
+    DOCUMENT_NUMBER,
+    NOW,
+    arguments,
+    first_reason,
+    make_application,
+    rechecker,
+    reviewer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,9 +117,9 @@ def test_a_hold_has_a_reason_of_the_catalogue_and_an_end_by_rule(changes, possib
 
 
 @pytest.mark.parametrize(
-    "state", [state for state in State if state not in (State.DRAFT, State.SUBMITTED, State.RETURNED)]
+    "state", [state for state in State if state not in (State.DRAFT, State.SUBMITTED, State.SENT, State.RETURNED)]
 )
-def test_only_what_waits_for_the_association_is_held(state):
+def test_only_what_waits_for_an_office_is_held(state):
     with pytest.raises(TransitionRefused):
         hold(make_application(state=state))
 
@@ -162,3 +172,63 @@ def test_the_database_refuses_a_hold_without_an_end_after_its_beginning():
     kept = hold(application)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hold.objects.filter(pk=kept.pk).update(until=date(2026, 3, 2))
+
+
+class TestAtTheRecheck:
+    """The national body lets a case rest as the association does: reason, maximum, and its clock goes on."""
+
+    @pytest.fixture
+    def sent(self):
+        return make_application(state=State.SENT)
+
+    def test_the_case_rests_until_its_day_and_is_decided_by_nobody_meanwhile(self, sent):
+        officer = rechecker()
+        hold(sent, officer)
+        for decide in (
+            lambda: confirm_application(**arguments(sent, officer), document_number=DOCUMENT_NUMBER),
+            lambda: return_application(**arguments(sent, officer), reason_code=first_reason("return")),
+        ):
+            with pytest.raises(RequirementsMissing) as refused:
+                decide()
+            assert "暂缓办理至" in str(refused.value.missing[0])
+        [result] = confirm_items(
+            actor=officer, items=[(sent.pk, sent.version)], document_number=DOCUMENT_NUMBER, now=NOW
+        )
+        assert not result.succeeded
+        lift_hold(actor=officer, application_id=sent.pk, now=NOW)
+        confirm_application(**arguments(sent, officer), document_number=DOCUMENT_NUMBER)
+
+    def test_only_the_recheck_holds_it_and_no_longer_than_the_rule(self, sent):
+        for stranger in (reviewer(), rechecker(person=sent.person)):
+            with pytest.raises(NotPermitted):
+                hold(sent, stranger)
+        with pytest.raises(RequirementsMissing):
+            hold(sent, rechecker(), until=TODAY + timedelta(days=31))
+        with pytest.raises(RequirementsMissing):
+            hold(sent, rechecker(), reason_code="refusal.criminal")
+        hold(sent, rechecker())
+        with pytest.raises(NotPermitted):
+            lift_hold(actor=reviewer(), application_id=sent.pk, now=NOW)
+
+    def test_it_leaves_the_green_list_and_comes_back_by_itself(self, sent):
+        Application.objects.filter(pk=sent.pk).update(checks_green=True)
+        officer = rechecker()
+        hold(sent, officer)
+        shown = [
+            [green_count(officer, today=day, most=9), len(resting_at_recheck(officer, today=day))]
+            for day in (UNTIL, UNTIL + timedelta(days=1))
+        ]
+        assert shown == [[0, 1], [1, 0]]
+
+    def test_on_the_screens(self, sent, desk):
+        client, case = desk(rechecker()), reverse("applicants:recheck_case", args=[sent.reference])
+        address = reverse("applicants:recheck_hold", args=[sent.reference])
+        assert address in client.get(case).content.decode()
+        data = {"version": sent.version, "reason": "hold.other", "note": "等考试办公室答复"}
+        data |= {"until_year": "2026", "until_month": "3", "until_day": "9"}
+        assert "已暂缓办理至" in client.post(address, data, follow=True).content.decode()
+        batch = client.get(reverse("applicants:recheck_batch", args=[sent.batch.number])).content.decode()
+        assert "暂缓办理至" in batch and "退回<span" not in batch
+        lift = reverse("applicants:recheck_lift", args=[sent.reference])
+        assert lift in client.get(case).content.decode()
+        assert "已恢复办理" in client.post(lift, follow=True).content.decode()

@@ -160,7 +160,9 @@ OFFICE = [
     *_of_cases("reviewer", ["applicants:batch", "applicants:sheet"], "open batch"),
     Page("applicants:recheck", "rechecker"),
     Page("applicants:recheck_batch", "rechecker", ("{sent batch}",)),
-    *_of_cases("rechecker", ["applicants:recheck_case", "applicants:recheck_return"], "case sent"),
+    *_of_cases(
+        "rechecker", ["applicants:recheck_case", "applicants:recheck_return", "applicants:recheck_hold"], "case sent"
+    ),
     *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members", "facts")),
     *_pages("registrar", "standing:facts", "standing:add_fact", "rules:rules", "rules:calendars"),
     Page("rules:rule", "registrar", ("application.local_days",)),
@@ -253,6 +255,7 @@ NOT_A_PAGE = {
     "applicants:agree": "takes a form; opened, it leads back to the case",
     "people:end_relation": "takes a form; opened, it leads back to the declarations",
     "applicants:undo_decide": "takes a form; opened, it leads back to the undoing",
+    "applicants:recheck_lift": "takes a form; opened, it leads back to the case",
     "applicants:lift": "takes a form; opened, it leads back to the case",
     **{
         f"applicants:{name}": "takes a form; opened, it leads back to the case"

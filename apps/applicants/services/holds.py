@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.enums import NATIONAL_CODE
 from apps.applicants import events
-from apps.applicants.enums import LOCAL_STATES
+from apps.applicants.enums import HOLDING_STATES, State
 from apps.applicants.models import Application, Hold
-from apps.applicants.policies import can_review_application
+from apps.applicants.policies import can_hold
 from apps.applicants.selectors.holds import hold_of
 from apps.applicants.services.steps import lock_application
 from apps.audit.services import record
@@ -22,11 +23,12 @@ from apps.rules.selectors import reasons, rule_value
 
 @transaction.atomic
 def hold_case(*, actor: Actor, application_id, reason_code: str, until: date, note: str = "", now: datetime) -> Hold:
-    """Let a case rest up to and including `until`. The 20 working days go on: only the applicant's turn stops them."""
+    """Let a case rest up to and including `until`, at the association or at the re-check. The 20 and the 10 working
+    days go on: only the applicant's turn stops the clock."""
     application, today = lock_application(application_id), civil_date(now)
-    if not can_review_application(actor, application):
+    if not can_hold(actor, application):
         raise NotPermitted
-    if application.state not in LOCAL_STATES or hold_of(application, today=today):
+    if application.state not in HOLDING_STATES or hold_of(application, today=today):
         raise TransitionRefused
     if missing := missing_in_hold(application, reason_code, until, today=today):
         raise RequirementsMissing(missing)
@@ -50,7 +52,7 @@ def hold_case(*, actor: Actor, application_id, reason_code: str, until: date, no
 def lift_hold(*, actor: Actor, application_id, now: datetime) -> Hold:
     """Take a case up again before its day."""
     application = lock_application(application_id)
-    if not can_review_application(actor, application):
+    if not can_hold(actor, application):
         raise NotPermitted
     hold = hold_of(application, today=civil_date(now))
     if hold is None:
@@ -79,10 +81,9 @@ def missing_in_hold(application: Application, reason_code: str, until: date, *, 
 
 
 def latest_hold_day(application: Application, *, today: date) -> date:
-    """The longest that a case may rest: calendar days by rule."""
-    return today + timedelta(
-        days=int(rule_value("hold.max_days", on=today, association_code=application.association_id))
-    )
+    """The longest that a case may rest: calendar days by rule, at the re-check by the national one."""
+    code = NATIONAL_CODE if application.state == State.SENT else application.association_id
+    return today + timedelta(days=int(rule_value("hold.max_days", on=today, association_code=code)))
 
 
 def _record(actor: Actor, action: str, application: Application, after: dict, *, note=None, now: datetime) -> None:

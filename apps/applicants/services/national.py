@@ -18,6 +18,7 @@ from apps.applicants.selectors.practising import will_convert
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import constraints_as_sentences
+from apps.applicants.services.holds import missing_while_held
 from apps.applicants.services.items import ItemResult, one_by_one
 from apps.applicants.services.notes import keep_note
 from apps.applicants.services.review import missing_for_agreement, missing_in_reason, open_case
@@ -54,7 +55,8 @@ def confirm_application(
     facts = facts_now(application, now=now)
     take_step(application, Action.CONFIRM, actor=actor, now=now)
     document_number = normalise_document_number(document_number)
-    missing = missing_in_document_number(document_number, year=today.year)
+    missing = missing_while_held(application, today=today)
+    missing += missing_in_document_number(document_number, year=today.year)
     missing += missing_for_agreement(desk_lines(application), set(confirmed))
     if application.photo_id is None:
         missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
@@ -89,7 +91,9 @@ def return_application(
     application = open_case(actor, application_id, version, can_recheck_application)
     facts = facts_now(application, now=now)
     take_step(application, Action.RETURN, actor=actor, now=now)
-    if missing := missing_in_reason("return", reason_code, on=civil_date(now)):
+    today = civil_date(now)
+    held = missing_while_held(application, today=today)
+    if missing := held + missing_in_reason("return", reason_code, on=today):
         raise RequirementsMissing(missing)
     _sign_national_decision(application, actor, now=now)
     application.reason_code, application.reason_note = reason_code, note.strip() or None

@@ -7,7 +7,7 @@ from apps.applicants.views.staff.bulk import BulkAgreeView, GreenView
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
 from apps.applicants.views.staff.handling import HandlingView, NextCaseView, TakeBackView
-from apps.applicants.views.staff.holds import HoldView, LiftView
+from apps.applicants.views.staff.holds import HoldView, LiftView, RecheckHoldView, RecheckLiftView
 from apps.applicants.views.staff.letters import (
     LateQuestionsView,
     PhoneCallView,
@@ -50,6 +50,8 @@ __all__ = [
     "RecheckAttachmentPageView",
     "RecheckBatchView",
     "RecheckCaseView",
+    "RecheckHoldView",
+    "RecheckLiftView",
     "RecheckListView",
     "RecheckPhotoView",
     "RefuseView",

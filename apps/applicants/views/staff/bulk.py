@@ -94,11 +94,11 @@ class GreenView(BulkDoor):
     results = "green_results"
 
     def get(self, request):
-        page, now = green_page(request.actor, after=request.GET.get("after", "")), clock.now()
+        page, now = green_page(request.actor, today=clock.today(), after=request.GET.get("after", "")), clock.now()
         record_list_reading(request.actor, page.rows, now=now)
         context = {
             "rows": page.rows,
-            "count": green_count(request.actor, most=GREEN_PAGE * 10),
+            "count": green_count(request.actor, today=clock.today(), most=GREEN_PAGE * 10),
             "tick_all": request.GET.get("tick") == "all",
             "form": DocumentNumberForm(year=clock.today().year),
             "results": request.session.pop(self.results, []),

@@ -3,7 +3,7 @@
 from apps.applicants.enums import Office
 from apps.applicants.forms.desk import AnswerForm, MessageForm, NoteForm, QuestionForm
 from apps.applicants.models import Application, CaseQuestion
-from apps.applicants.policies import can_answer_question, can_ask_office, can_review_application, can_write_note
+from apps.applicants.policies import can_answer_question, can_ask_office, can_hold, can_write_note
 from apps.applicants.selectors.earlier import earlier_returns, other_cases
 from apps.applicants.selectors.holds import hold_of
 from apps.applicants.selectors.messages import conversation, notes, questions
@@ -46,5 +46,5 @@ def _hold(actor, application: Application, today) -> dict | None:
     return {
         "hold": hold,
         "reason": get_reason(hold.reason_code),
-        "can_lift": can_review_application(actor, application),
+        "can_lift": can_hold(actor, application),
     }

@@ -5,15 +5,17 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.applicants.enums import LOCAL_STATES
+from apps.accounts.enums import Permission
+from apps.applicants.enums import HOLDING_STATES
 from apps.applicants.forms.desk import HoldForm
 from apps.applicants.models import Application
-from apps.applicants.policies import can_review_application
+from apps.applicants.policies import can_hold
 from apps.applicants.selectors.holds import hold_of
 from apps.applicants.services.holds import hold_case, latest_hold_day, lift_hold
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.views.staff.case import CaseDoor
 from apps.core import clock
+from apps.core.access import Staff
 from apps.core.errors import PortalError, TransitionRefused
 from apps.rules.enums import ReasonKind
 from apps.rules.selectors import reasons
@@ -22,11 +24,13 @@ from apps.rules.selectors import reasons
 class HoldView(CaseDoor):
     """Reason and last day; the page says that the statutory clock goes on."""
 
+    case_address, list_address = "applicants:case", "applicants:worklist"
+
     def get(self, request, reference):
         application = self.load()
         if not self.is_open(application):
             messages.error(request, TransitionRefused.message)
-            return redirect("applicants:case", reference)
+            return redirect(self.case_address, reference)
         record_case_reading(request.actor, application, now=clock.now())
         return self.show(application, self.make_form(application))
 
@@ -51,7 +55,7 @@ class HoldView(CaseDoor):
             return self.show(application, form)
         day = date_format(hold.until)
         messages.success(request, _("已暂缓办理至 %(day)s，第二天自动回到待决定。") % {"day": day})
-        return redirect("applicants:worklist")
+        return redirect(self.list_address)
 
     def make_form(self, application: Application, data=None) -> HoldForm:
         today = clock.today()
@@ -66,8 +70,8 @@ class HoldView(CaseDoor):
 
     def is_open(self, application: Application) -> bool:
         return (
-            application.state in LOCAL_STATES
-            and can_review_application(self.request.actor, application)
+            application.state in HOLDING_STATES
+            and can_hold(self.request.actor, application)
             and hold_of(application, today=clock.today()) is None
         )
 
@@ -76,7 +80,7 @@ class HoldView(CaseDoor):
             "application": application,
             "form": form,
             "door": self.door,
-            "case_address": "applicants:case",
+            "case_address": self.case_address,
             "is_open": self.is_open(application),
         }
         return render(self.request, "applicants/office/hold.html", context)
@@ -85,8 +89,10 @@ class HoldView(CaseDoor):
 class LiftView(CaseDoor):
     """Take the case up again before its day."""
 
+    case_address = "applicants:case"
+
     def get(self, request, reference):
-        return redirect("applicants:case", self.load().reference)
+        return redirect(self.case_address, self.load().reference)
 
     def post(self, request, reference):
         application = self.load()
@@ -96,4 +102,20 @@ class LiftView(CaseDoor):
             messages.error(request, error.message)
         else:
             messages.success(request, _("已恢复办理，这件申请回到待决定。"))
-        return redirect("applicants:case", reference)
+        return redirect(self.case_address, reference)
+
+
+class AtRecheck:
+    """The same at the national re-check."""
+
+    access = Staff(Permission.RECHECK_APPLICATION)
+    door = "recheck"
+    case_address, list_address = "applicants:recheck_case", "applicants:recheck"
+
+
+class RecheckHoldView(AtRecheck, HoldView):
+    pass
+
+
+class RecheckLiftView(AtRecheck, LiftView):
+    pass

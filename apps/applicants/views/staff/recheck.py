@@ -11,6 +11,7 @@ from apps.applicants.policies import can_recheck_application
 from apps.applicants.selectors.batches import batch_clock, sent_batches, sent_items
 from apps.applicants.selectors.conflicts import mark_conflicts
 from apps.applicants.selectors.green import GREEN_PAGE, green_count
+from apps.applicants.selectors.holds import mark_holds, resting_at_recheck
 from apps.applicants.services.national import confirm_items
 from apps.applicants.services.reading import record_list_reading
 from apps.applicants.views.staff.case import clock_context
@@ -32,7 +33,12 @@ class RecheckListView(View):
         waiting = batches.filter(waiting_count__gt=0).order_by("decide_by", "id")
         done = batches.filter(waiting_count=0).order_by("-sent_at", "-id")[:SHOWN]
         rows = [(batch, clock_context(batch_clock(batch, calendar), today)) for batch in waiting]
-        context = {"waiting": rows, "done": done, "green_count": green_count(request.actor, most=GREEN_PAGE)}
+        context = {
+            "waiting": rows,
+            "done": done,
+            "green_count": green_count(request.actor, today=today, most=GREEN_PAGE),
+            "held": resting_at_recheck(request.actor, today=today)[:SHOWN],
+        }
         return render(request, "applicants/office/recheck_list.html", context)
 
 
@@ -66,9 +72,11 @@ class RecheckBatchView(View):
             raise Http404 from error
 
     def items(self, batch: Batch):
-        """Each knows whether it concerns the officer personally: asked once for all."""
+        """Each knows whether it concerns the officer personally, and whether it rests: asked once for all."""
         items = sent_items(batch)
-        mark_conflicts(self.request.actor, [item.application for item in items])
+        applications = [item.application for item in items]
+        mark_conflicts(self.request.actor, applications)
+        mark_holds(applications, today=clock.today())
         return items
 
     def make_form(self, items, data=None) -> ConfirmationForm:
@@ -96,7 +104,8 @@ class RecheckBatchView(View):
         return render(self.request, "applicants/office/recheck_batch.html", context)
 
     def _may(self, item) -> bool:
-        return item.is_waiting and can_recheck_application(self.request.actor, item.application)
+        rests = item.application.rests_until is not None
+        return item.is_waiting and not rests and can_recheck_application(self.request.actor, item.application)
 
     def _say(self, results) -> None:
         failed = [result for result in results if not result.succeeded]
