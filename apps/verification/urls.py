@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.verification.views import member, public, published, shared
+from apps.verification.views import member, offline, public, published, shared
 
 app_name = "verification"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("verify/", public.VerifyView.as_view(), name="verify"),
     path("verify/keys.json", published.KeysView.as_view(), name="keys"),
     path("verify/status/<int:number>", published.StatusListView.as_view(), name="status_list"),
+    path("v/offline", offline.OfflineView.as_view(), name="offline"),
+    path("v/worker.js", offline.WorkerView.as_view(), name="worker"),
     path("v/<str:code>", public.CheckView.as_view(), name="check"),
     path("s/<str:secret>", shared.SharedView.as_view(), name="shared"),
     path("account/links/", member.LinksView.as_view(), name="links"),

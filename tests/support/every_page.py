@@ -79,6 +79,7 @@ OPEN = [
     Page("account_reset_password_from_key", arguments=("{user}", "used-key")),
     Page("verification:check", arguments=("{certificate}",)),
     Page("verification:check", arguments=("{certificate}",), query="?on_year=2025&on_month=3&on_day=1"),
+    Page("verification:offline"),
     Page("verification:check", arguments=("NO-SUCH-CODE",), status=404),
     Page("verification:shared", arguments=("{shared secret}",)),
     Page("verification:shared", arguments=("revoked-or-never-made",), status=404),
@@ -270,6 +271,7 @@ NOT_A_PAGE = {
     "applicants:recheck_confirm": "takes a form; opened, it leads back to the case",
     "certificates:download": "a PDF",
     "verification:revoke_link": "takes a form; opened, it leads back to the links",
+    "verification:worker": "a script that a browser keeps",
     "verification:keys": "a document for programs",
     "verification:status_list": "a file for programs",
     **{

@@ -20,6 +20,7 @@ from apps.core.errors import PortalError
 from apps.verification.forms import CodeForm, DayForm, FileForm, MemberForm, PictureForm
 from apps.verification.selectors import standing_on, verdict_for_code
 from apps.verification.services import qr_in_picture, verdict_on_foreign_qr, verdict_on_pdf
+from apps.verification.views.offline import token_check
 from apps.verification.views.verdict_page import show
 
 FORMS = {"code": CodeForm, "picture": PictureForm, "file": FileForm, "member": MemberForm}
@@ -43,10 +44,11 @@ class CheckView(View):
         now = clock.now()
         verdict = verdict_for_code(plain, now=now)
         if verdict.word == VerdictWord.UNKNOWN:
-            return show(request, verdict, status=404)
+            return show(request, verdict, status=404, **token_check())
         form = DayForm(request.GET if "on_year" in request.GET else None, today=clock.civil_date(now))
         line = standing_on(plain, form.cleaned_data["on"]) if form.is_valid() else None
-        return show(request, verdict, on_paper=True, day_form=form, form=form, line_on_day=line)
+        context = {"day_form": form, "form": form, "line_on_day": line}
+        return show(request, verdict, on_paper=True, **context, **token_check())
 
 
 @method_decorator([never_cache, permissions_policy_override(WITH_CAMERA)], name="dispatch")
