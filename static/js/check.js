@@ -21,6 +21,15 @@
   const words = (word) => panel.querySelector(`template[data-word="${word}"]`);
   const sentence = (cause) => panel.querySelector(`template[data-cause="${cause}"]`)?.content.textContent ?? "";
 
+  /* For the page without a network (static/js/offline.js). */
+  async function keepLanguage() {
+    try {
+      await (await caches.open("cicpa-offline-page")).put("/v/offline?chosen", new Response(language));
+    } catch {
+      /* Without https, or where the reader allows no storage. */
+    }
+  }
+
   async function fetched(address) {
     const answer = await fetch(address, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(WAIT) });
     if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
@@ -47,7 +56,7 @@
   /* What the network says and what was kept, as far as either can be read: nobody can roll a newer one back. */
   async function both(address, read) {
     const readable = [];
-    for (const bring of [kept, fetched])
+    for (const bring of [fetched, kept])
       try {
         const content = await bring(address);
         if (content) readable.push({ content, value: await read(content) });
@@ -111,7 +120,6 @@
     const lines = [];
     const isGenuine = read && word !== "not_genuine";
     if (isGenuine) lines.push(line(true, panel.dataset.signed.replace("{key}", read.keyId)));
-    if (isGenuine && known.keys.byId.get(read.keyId).isSpecimen) lines.push(line(false, panel.dataset.specimen));
     if (list) lines.push(line(!cause, listed(list)));
     if (sentence(cause)) lines.push(line(false, sentence(cause)));
     place("lines").prepend(...lines);
@@ -125,7 +133,8 @@
 
   function ago(milliseconds) {
     const minutes = Math.max(0, Math.round(milliseconds / 60000));
-    const relative = new Intl.RelativeTimeFormat(language);
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    if (minutes < 1) return relative.format(0, "second");
     if (minutes < 120) return relative.format(-minutes, "minute");
     return minutes < 2880 ? relative.format(-Math.round(minutes / 60), "hour") : relative.format(-Math.round(minutes / 1440), "day");
   }
@@ -148,6 +157,7 @@
     };
     for (const [field, value] of Object.entries(values)) document.querySelector(`[data-field="${field}"]`).textContent = value;
     place("cut").hidden = !read.cut;
+    place("specimen").hidden = !known.keys.byId.get(read.keyId).isSpecimen;
   }
 
   /* What is sent from this page, a day to look at, comes back with the token. */
@@ -169,6 +179,7 @@
     await show();
   }
 
+  if (isServers) keepLanguage();
   navigator.serviceWorker?.register(panel.dataset.worker).catch(() => {});
   addEventListener("hashchange", check);
   addEventListener("online", check);

@@ -21,7 +21,7 @@ async function keepPages() {
   }
   await store.addAll([...files]);
   for (const request of await store.keys()) if (isOld(request, files)) await store.delete(request);
-  await store.put("/v/offline?kept", new Response(String(Date.now())));
+  await store.put(`${PAGE}?kept`, new Response(String(Date.now())));
 }
 
 function isOld(request, files) {
@@ -29,24 +29,22 @@ function isOld(request, files) {
   return pathname !== PAGE && !files.has(pathname + search);
 }
 
-async function keepPagesFresh(answer) {
-  const store = await caches.open(STORE);
-  const language = answer.headers.get("Content-Language");
-  if (LANGUAGES.includes(language)) await store.put("/v/offline?chosen", new Response(language));
-  const kept = await store.match("/v/offline?kept");
+async function keepPagesFresh() {
+  const kept = await (await caches.open(STORE)).match(`${PAGE}?kept`);
   if (!kept || Date.now() - Number(await kept.text()) > FRESH) await keepPages();
 }
 
+/* The language of the last page that the server gave: static/js/check.js leaves it here. */
 async function offlinePage() {
   const store = await caches.open(STORE);
-  const chosen = await store.match("/v/offline?chosen");
+  const chosen = await store.match(`${PAGE}?chosen`);
   return (await store.match(pageIn(chosen ? await chosen.text() : LANGUAGES[0]))) ?? Response.error();
 }
 
 async function answerPage(event) {
   try {
     const answer = await fetch(event.request);
-    event.waitUntil(keepPagesFresh(answer).catch(() => {}));
+    event.waitUntil(keepPagesFresh().catch(() => {}));
     return answer;
   } catch {
     return offlinePage();

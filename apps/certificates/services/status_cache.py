@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
-from apps.certificates.selectors.status_lists import last_list_number
+from apps.certificates.enums import TokenKeyState
+from apps.certificates.models import TokenKey
 
 FRESH_FOR = timedelta(minutes=1)
 KEPT_FOR = timedelta(minutes=10)
@@ -15,28 +16,23 @@ TURN = 20
 
 def kept_list(number: int, *, now: datetime) -> bytes | None:
     """A list that may go out now; None where the caller has to make one."""
-    made_at, content = cache.get(_key(number)) or (None, None)
+    key = _key(number)
+    made_at, content = cache.get(key) or (None, None)
     age = now - made_at if made_at else None
     if age is None or not timedelta(0) <= age < KEPT_FOR:
         return None
     if age < FRESH_FOR:
         return content
-    return None if cache.add(_turn(number), 1, timeout=TURN) else content
+    return None if cache.add(f"{key}.turn", 1, timeout=TURN) else content
 
 
 def keep_list(number: int, content: bytes, *, now: datetime) -> None:
-    cache.set(_key(number), (now, content), timeout=KEPT_FOR.total_seconds())
-    cache.delete(_turn(number))
-
-
-def forget_status_lists() -> None:
-    """After a key was revoked: what it signed would be refused."""
-    cache.delete_many([_key(number) for number in range(1, last_list_number() + 1)])
+    key = _key(number)
+    cache.set(key, (now, content), timeout=KEPT_FOR.total_seconds())
+    cache.delete(f"{key}.turn")
 
 
 def _key(number: int) -> str:
-    return f"certificates.status_list.{number}"
-
-
-def _turn(number: int) -> str:
-    return f"{_key(number)}.turn"
+    """With the active key in it: what another key has signed is never handed out again."""
+    key_ids = TokenKey.objects.filter(state=TokenKeyState.ACTIVE).values_list("key_id", flat=True)
+    return f"certificates.status_list.{number}.{key_ids.first()}"

@@ -26,7 +26,6 @@ from apps.audit.services import record
 from apps.certificates.enums import TokenKeyAction, TokenKeyState
 from apps.certificates.models import TokenKey
 from apps.certificates.services.specimen_keys import write_once
-from apps.certificates.services.status_cache import forget_status_lists
 from apps.certificates.workflow import TOKEN_KEY
 from apps.core.actor import Actor
 from apps.core.errors import PortalError, TransitionRefused
@@ -81,7 +80,6 @@ def revoke_token_key(key_id: str, *, actor: Actor, now: datetime) -> TokenKey:
     _move(key, TokenKeyAction.REVOKE, actor=actor, now=now)
     if was_active:
         _make(actor=actor, now=now)
-    transaction.on_commit(forget_status_lists)
     return key
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.certificates.enums import VerdictWord
+
 
 @dataclass(frozen=True)
 class TokenWord:
@@ -25,35 +27,35 @@ _REPORT = _("请不要接受这张会员证。请持证人出示从本网站下�
 TOKEN_WORDS = (
     TokenWord(
         "valid",
-        pgettext_lazy("verdict", "有效"),
+        VerdictWord.VALID.label,
         "done",
         _("二维码由协会签名，未被改动；按状态清单，这份文件有效。"),
         _COMPARE,
     ),
     TokenWord(
         "not_yet",
-        pgettext_lazy("verdict", "尚未生效"),
+        VerdictWord.NOT_YET.label,
         "waiting",
         _("二维码由协会签名，但会员资格还没有开始。"),
         _("请在下面的入会时间之后再查验一次。"),
     ),
     TokenWord(
         "suspended",
-        pgettext_lazy("verdict", "暂停"),
+        VerdictWord.SUSPENDED.label,
         "waiting",
         _("二维码由协会签名，但会员资格目前暂停。"),
         _("需要了解详情，请直接询问本人。资格恢复后，再查验时会重新显示有效。"),
     ),
     TokenWord(
         "superseded",
-        pgettext_lazy("verdict", "已被新版取代"),
+        VerdictWord.SUPERSEDED.label,
         "waiting",
         _("二维码由协会签名，但已有更新的版本，纸上的内容可能不再准确。"),
         _ASK_FOR_CURRENT,
     ),
     TokenWord(
         "revoked",
-        pgettext_lazy("verdict", "已失效"),
+        VerdictWord.ENDED.label,
         "refused",
         _("二维码由协会签名，但这份文件已经失效。"),
         _("请不要再接受它。本人如有异议，可以致电所属协会。"),
