@@ -4,15 +4,19 @@ from apps.applicants.events import APPEAL_DECIDED, REFUSED, SUBMITTED
 from apps.applicants.selectors.appeals import appeal_by_id
 from apps.applicants.selectors.progress import application_by_id
 from apps.applicants.services import roll_import  # noqa: F401  (registers the import of the roll)
-from apps.applicants.services.checks import recompute_checks
+from apps.applicants.services.checks import recompute_checks, recompute_checks_of_roll
 from apps.applicants.services.claims import free_conflicted_cases
 from apps.applicants.services.deadlines import recompute_deadlines
 from apps.applicants.services.letters import appeal_letter_of, receipt_of, refusal_letter_of
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
+from apps.imports.events import JOB_ENDED
 from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
 from apps.standing.events import FACT_RECORDED, FACT_WITHDRAWN
+
+ROLL, READ_BY_CHECKS = "roll", {"facts", "members"}
+"""Kinds of imports that the checklist reads; of facts and members any case may be concerned, however alike."""
 
 
 @handles("rule.changed")
@@ -28,6 +32,15 @@ def recompute_open_deadlines(payload, *, now):
 def look_at_open_cases_afresh(payload, *, now):
     """Whoever was clean this morning may not be now, and the other way round."""
     recompute_checks(today=civil_date(now))
+
+
+@handles(JOB_ENDED)
+def look_at_cases_of_import_afresh(payload, *, now):
+    """Lists filter by the column at once, not only after the night; whoever agrees derives every line anyway."""
+    if payload["kind"] == ROLL:
+        recompute_checks_of_roll(payload["job_id"], today=civil_date(now))
+    elif payload["kind"] in READ_BY_CHECKS:
+        recompute_checks(today=civil_date(now))
 
 
 @handles(SUBMITTED)

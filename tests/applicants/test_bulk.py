@@ -8,13 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.accounts.enums import Role
 from apps.applicants.enums import Action, State
-from apps.applicants.models import Application, Step
+from apps.applicants.models import Application, RollEntry, Step
 from apps.applicants.services.bulk import agree_items
 from apps.applicants.services.checks import recompute_checks
 from apps.applicants.services.claims import claim_application
 from apps.applicants.services.national import confirm_items
+from apps.imports.services import commit_job, upload_table, work_on_due
 from apps.members.models import Membership
+from apps.outbox.services import deliver_due
+from tests.factories.accounts import make_actor, make_user
 from tests.factories.applicants import (
     DOCUMENT_NUMBER,
     NOW,
@@ -23,6 +27,8 @@ from tests.factories.applicants import (
     rechecker,
     reviewer,
 )
+from tests.factories.people import make_person
+from tests.imports.samples import comma_separated
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +120,61 @@ def test_the_column_follows_the_roll():
         recompute_checks(today=NOW.date())
         case.refresh_from_db()
         assert case.checks_green is (answer == passer.certificate_number)
+
+
+class TestAfterAnImport:
+    """The column follows at once: by a job that the end of the import starts."""
+
+    def bring(self, kind, columns: dict):
+        """One line, written by a registrar; then what follows from it."""
+        user = make_user(f"{kind}@example.org")
+        actor = make_actor(Role.REGISTRAR, user_id=user.pk, person_id=make_person("王登记").pk)
+        content = comma_separated([list(columns.values())], header=list(columns))
+        job = upload_table(actor=actor, kind=kind, content=content, filename="lines.csv", language="zh-hans", now=NOW)
+        work_on_due(clock=lambda: NOW)
+        commit_job(actor=actor, job_id=job.pk, now=NOW)
+        work_on_due(clock=lambda: NOW)
+        assert job.rows.get().outcome in {"created", "updated"}, job.rows.get().problems
+        deliver_due(clock=lambda: NOW)
+
+    def bring_roll(self, case, **changes):
+        answers = {**case.answers, **changes}
+        line = {
+            "合格证号": answers["certificate_number"],
+            "姓名": answers["name"],
+            "证件类型": "居民身份证",
+            "证件号码": answers["identity_number"],
+            "合格证日期": answers["certificate_on"],
+            "省份": "浙江",
+        }
+        self.bring("roll", line)
+
+    def test_of_the_roll_a_case_becomes_green_and_only_that_one_is_looked_at(self):
+        case, other = make_application(), make_application()
+        Application.objects.update(checks_green=False, roll_entry=None)
+        RollEntry.objects.get(certificate_number=case.answers["certificate_number"]).delete()
+        self.bring_roll(case)
+        assert [Application.objects.get(pk=row.pk).checks_green for row in (case, other)] == [True, False]
+
+    def test_of_the_roll_a_case_is_green_no_longer(self):
+        case = make_application()
+        self.bring_roll(case, name="王大明")
+        assert Application.objects.get(pk=case.pk).checks_green is False
+
+    def test_of_facts_a_case_is_green_no_longer(self):
+        case = make_application()
+        line = {
+            "情形": "刑事处罚",
+            "姓名": case.answers["name"],
+            "证件类型": "居民身份证",
+            "证件号码": case.answers["identity_number"],
+            "决定日期": "2024-03-01",
+            "执行完毕日期": "2025-03-01",
+            "文书号": "（2024）浙01刑初12号",
+            "来源": "浙江省注册会计师协会",
+        }
+        self.bring("facts", line)
+        assert Application.objects.get(pk=case.pk).checks_green is False
 
 
 def test_clean_cases_pass_both_offices_on_the_same_day(desk, time_machine_now):

@@ -66,6 +66,8 @@ def test_what_a_certificate_does_not_say_changes_nothing(certificate):
 
 
 def test_nothing_new_is_made_after_the_end(certificate):
-    end_membership(actor=SYSTEM, membership_id=certificate.membership_id, reason=EndReason.WITHDRAWN, on=NOW.date(), now=NOW)
+    end_membership(
+        actor=SYSTEM, membership_id=certificate.membership_id, reason=EndReason.WITHDRAWN, on=NOW.date(), now=NOW
+    )
     say(certificate.membership.person, name="王芬")
     assert versions(certificate) == [CertificateState.ISSUED]

@@ -3,16 +3,25 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from apps.applicants.enums import OPEN_STATES
 from apps.applicants.models import Application
-from apps.applicants.selectors.checks import has_green_checklist
+from apps.applicants.selectors.checks import cases_of_roll_import, has_green_checklist, open_cases
 from apps.applicants.services.steps import lock_application
 
 
 def recompute_checks(*, today: date) -> int:
     """Every open case anew, each in its own transaction. Returns how many changed."""
-    ids = list(Application.objects.filter(state__in=sorted(OPEN_STATES)).values_list("pk", flat=True))
+    return _recompute(open_cases(), today=today)
+
+
+def recompute_checks_of_roll(job_id, *, today: date) -> int:
+    """The open cases whose certificate or document stands in what this import wrote to the roll."""
+    return sum(_recompute(cases, today=today) for cases in cases_of_roll_import(job_id))
+
+
+def _recompute(cases: QuerySet[Application], *, today: date) -> int:
+    ids = list(cases.values_list("pk", flat=True))
     return sum(recompute_check(pk, today=today) for pk in ids)
 
 

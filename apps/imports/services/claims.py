@@ -8,8 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from apps.imports.enums import JobAction, JobState
+from apps.imports.events import JOB_ENDED
 from apps.imports.models import Job
 from apps.imports.workflow import JOB
+from apps.outbox.services import enqueue
 
 logger = logging.getLogger(__name__)
 
@@ -81,11 +83,16 @@ def release_job(job: Job) -> None:
 
 
 def finish_job(job: Job, action: str, *, now: datetime, failure: str = "") -> None:
-    """Leave the job in the state that `action` leads to. Raises ClaimLost where it is not ours to finish."""
+    """Leave the job in the state that `action` leads to, and tell whoever reads what it wrote.
+
+    Raises ClaimLost where it is not ours to finish.
+    """
     with transaction.atomic():
         fresh = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if fresh.claimed_until != job.claimed_until or not JOB.allows(fresh.state, action):
             raise ClaimLost
+        if fresh.state == JobState.COMMITTING:
+            enqueue(JOB_ENDED, {"job_id": str(fresh.pk), "kind": fresh.kind}, now=now)
         fresh.state, fresh.failure = JOB.target(fresh.state, action), failure
         fresh.claimed_until, fresh.claims = None, 0
         fresh.finished_at = now if action == JobAction.FINISH else None
