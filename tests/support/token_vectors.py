@@ -178,9 +178,9 @@ def false_cases() -> Iterator[dict]:
     yield case("edited: signature", edited(usual, len(usual) - 40), false, "forged")
 
 
-def edited(raw: bytes, at: int) -> bytes:
+def edited(raw: bytes, at: int, bit: int = 0) -> bytes:
     changed = bytearray(raw)
-    changed[at] ^= 1
+    changed[at] ^= 1 << bit
     return bytes(changed)
 
 
