@@ -53,3 +53,4 @@ class Permission(TextChoices):
     RECORD_FACTS = "record_facts", _("登记不予登记的情形")
     READ_AUDIT = "read_audit", _("查看操作记录")
     OPERATE = "operate", _("处理失败的任务")
+    MANAGE_SEAL_KEYS = "manage_seal_keys", _("更换和停用印章密钥（须两人）")

@@ -25,9 +25,9 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.RECORD_FACTS,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.GRANT_SEATS}),
+    Role.ADMINISTRATOR: frozenset({Permission.GRANT_SEATS, Permission.MANAGE_SEAL_KEYS}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
-    Role.SECURITY: frozenset({Permission.OPERATE}),
+    Role.SECURITY: frozenset({Permission.OPERATE, Permission.MANAGE_SEAL_KEYS}),
 }
 
 OWN_ASSOCIATION = frozenset(

@@ -1,5 +1,7 @@
-"""Who may have a certificate."""
+"""Who may have a certificate, and who may change the keys behind the seals."""
 
+from apps.accounts.enums import Permission
+from apps.accounts.policies import has_permission
 from apps.certificates.enums import CertificateState
 from apps.core.actor import Actor
 from apps.members.selectors import is_void, memberships_of_user
@@ -11,3 +13,13 @@ def can_download_certificate(actor: Actor, certificate) -> bool:
         return False
     own = {membership.pk for membership in memberships_of_user(actor.user_id)}
     return certificate.membership_id in own and not is_void(certificate.membership)
+
+
+def can_manage_seal_keys(actor: Actor) -> bool:
+    return actor.second_factor and has_permission(actor, Permission.MANAGE_SEAL_KEYS)
+
+
+def are_two_persons(first: Actor, second: Actor) -> bool:
+    """Two natural persons: one human with two accounts is one."""
+    known = first.person_id is not None and second.person_id is not None
+    return known and first.person_id != second.person_id and first.user_id != second.user_id

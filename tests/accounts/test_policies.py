@@ -27,6 +27,8 @@ EXPECTED = {
     (Role.ADMINISTRATOR, Permission.GRANT_SEATS): "all",
     (Role.AUDITOR, Permission.READ_AUDIT): "all",
     (Role.SECURITY, Permission.OPERATE): "all",
+    (Role.ADMINISTRATOR, Permission.MANAGE_SEAL_KEYS): "all",
+    (Role.SECURITY, Permission.MANAGE_SEAL_KEYS): "all",
 }
 
 

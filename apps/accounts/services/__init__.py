@@ -18,7 +18,7 @@ from apps.accounts.services.codes import (
 )
 from apps.accounts.services.limits import spend
 from apps.accounts.services.proofs import ProofByCode
-from apps.accounts.services.second_factor import enrol_totp, present_totp_code
+from apps.accounts.services.second_factor import confirm_totp_code, enrol_totp, present_totp_code
 from apps.accounts.services.sessions import (
     SignInRefused,
     client_ip,
@@ -37,6 +37,7 @@ __all__ = [
     "account_for_email",
     "add_sign_in_name",
     "client_ip",
+    "confirm_totp_code",
     "create_staff_account",
     "enrol_totp",
     "forget_old_codes",

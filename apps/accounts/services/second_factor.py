@@ -1,4 +1,4 @@
-"""Authenticator apps outside a browser: for the demo's officers."""
+"""Authenticator apps outside a browser: for the demo's officers, and for acts at the command line."""
 
 from datetime import datetime
 
@@ -22,6 +22,12 @@ def enrol_totp(user, *, now: datetime) -> str:
     TOTP.activate(user, secret)
     record(Actor.system("accounts"), "second_factor.added", user, now=now)
     return secret
+
+
+def confirm_totp_code(user, code: str) -> bool:
+    """Whether this is what the authenticator of `user` shows about now. Each code counts once."""
+    authenticator = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).first()
+    return authenticator is not None and authenticator.wrap().validate_code(code)
 
 
 def present_totp_code(user, *, now: datetime) -> str:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 
 from apps.associations.selectors import all_associations
-from apps.certificates.models import TokenKey
+from apps.certificates.models import RegisteredSealKey, TokenKey
+from apps.certificates.selectors.seals import registered_seal_keys
 from apps.certificates.selectors.token_keys import token_keys
 
 FORMAT = 1
@@ -19,6 +20,7 @@ def published_keys(*, now: datetime) -> dict:
         "issued_at": _moment(now),
         "next_update": _moment(now + timedelta(hours=settings.STATUS_LIST_HOURS)),
         "token_keys": [_token_key(key) for key in token_keys()],
+        "seal_keys": [_seal_key(key) for key in registered_seal_keys()],
         "associations": {body.code: {"zh": body.name, "en": body.english_name} for body in all_associations()},
     }
 
@@ -33,6 +35,19 @@ def _token_key(key: TokenKey) -> dict:
         "activated_at": _moment(key.activated_at),
         "retired_at": _moment(key.retired_at),
         "revoked_at": _moment(key.revoked_at),
+    }
+
+
+def _seal_key(key: RegisteredSealKey) -> dict:
+    """`certificates` in PEM, the key's own first: who trusts their root checks a PDF without us."""
+    return {
+        "key_id": key.key_id,
+        "association": key.association_id,
+        "state": key.state,
+        "active_from": _moment(key.active_from),
+        "retired_at": _moment(key.retired_at),
+        "compromised_since": _moment(key.compromised_since),
+        "certificates": key.certificate,
     }
 
 

@@ -48,6 +48,12 @@ def sealed_without_word(key: RegisteredSealKey) -> QuerySet[Sealing]:
     return Sealing.objects.filter(late, keys__contains=[key.key_id])
 
 
+def hashes_to_reissue() -> list[str]:
+    """Of all documents with a seal that was in other hands and no stamp from before."""
+    keys = RegisteredSealKey.objects.filter(state=SealKeyState.COMPROMISED)
+    return sorted({sha256 for key in keys for sha256 in sealed_without_word(key).values_list("sha256", flat=True)})
+
+
 def seals_below_their_level() -> dict:
     """{"waiting", "oldest", "problem"} of the documents that still lack a stamp: for the operator."""
     rows = Sealing.objects.filter(due_at__isnull=False)

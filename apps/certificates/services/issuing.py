@@ -14,6 +14,7 @@ from apps.certificates import events
 from apps.certificates.enums import CertificateAction, CertificateState, Document
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.codes import new_code
+from apps.certificates.selectors.seals import untrusted_since
 from apps.certificates.selectors.statements import Statement, statement_about
 from apps.certificates.services.making import make_sealed_pdf
 from apps.certificates.services.seal_register import record_seal_use
@@ -50,7 +51,7 @@ def request_certificate(membership_id: UUID, *, now: datetime) -> Certificate | 
         return None
     standing = _not_superseded(membership_id)
     for certificate in standing:
-        if certificate.statement_hash == statement.content_hash() and not has_revoked_token(certificate):
+        if certificate.statement_hash == statement.content_hash() and _is_worth_its_seals(certificate):
             return certificate
     for certificate in standing:
         if certificate.state == CertificateState.REQUESTED:
@@ -81,6 +82,11 @@ def complete_certificate(certificate_id: UUID, sealed: SealedPdf, *, now: dateti
     certificate.save(update_fields=["state", "file", "sha256", "issued_at"])
     _tell(certificate, now=now)
     return certificate
+
+
+def _is_worth_its_seals(certificate: Certificate) -> bool:
+    """A key that was in other hands makes the document that it spoke for worth nothing."""
+    return not has_revoked_token(certificate) and untrusted_since(certificate.sha256) is None
 
 
 def _not_superseded(membership_id: UUID) -> list[Certificate]:

@@ -1,11 +1,11 @@
-"""The keys behind the seals: one PKCS#12 file a body, `<code>.p12`, its passphrase beside it in `<code>.pass`.
-
-A file that is changed is noticed at the next seal, in every process.
+"""The keys behind the seals: one PKCS#12 file a body, `<code>.p12`, its passphrase beside it in `<code>.pass`; or a key
+in a token (seal_tokens.py). A file that is changed is noticed at the next seal, in every process.
 
 In production the operator brings them, with `roots.pem`, the certificates that a check of our own files trusts.
 A demo or a test makes its own, marked SPECIMEN, which production refuses.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from apps.certificates.services.seal_tokens import token_signer
 from apps.core.errors import PortalError
 
 SPECIMEN = "SPECIMEN"
@@ -73,15 +74,23 @@ class SealKey:
 
 
 def seal_key(association_code: str) -> SealKey:
-    """The key of a body, read once while its file stays the same. Raises SealKeyMissing, SpecimenKeyRefused."""
-    files = [Path(settings.SEALS_DIR) / f"{association_code}.{ending}" for ending in ("p12", "pass")]
-    try:
-        key = _read(association_code, *files, *map(_mark, files))
-    except OSError as error:
-        raise SealKeyMissing(association_code) from error
+    """The key of a body, read once while its files stay the same. Raises SealKeyMissing, SpecimenKeyRefused."""
+    key = read_seal_key(association_code, association_code)
     if settings.PRODUCTION and key.is_specimen:
         raise SpecimenKeyRefused(association_code)
     return key
+
+
+def read_seal_key(association_code: str, stem: str) -> SealKey:
+    """The key in the files `stem.*`: in a token where they say so, else in a bundle. Raises SealKeyMissing."""
+    folder = Path(settings.SEALS_DIR)
+    kind, read = ("pkcs11", _read_token) if (folder / f"{stem}.pkcs11").exists() else ("p12", _read_bundle)
+    names = (kind, "pem", "pass") if kind == "pkcs11" else (kind, "pass")
+    files = [folder / f"{stem}.{name}" for name in names]
+    try:
+        return read(association_code, *files, *map(_mark, files))
+    except OSError as error:
+        raise SealKeyMissing(association_code) from error
 
 
 def trust_roots() -> list[asn1_x509.Certificate]:
@@ -92,6 +101,15 @@ def trust_roots() -> list[asn1_x509.Certificate]:
 def stamp_roots() -> list[asn1_x509.Certificate]:
     """The certificates under which a time stamp counts: those of stamp-roots.pem, and those of the seals."""
     return [*_certificates(STAMP_ROOTS_FILE), *trust_roots()]
+
+
+def published_roots() -> dict[str, list[str]]:
+    """Both kinds of roots in PEM, for whoever checks a file without us."""
+    kinds = {"seals": trust_roots(), "time_stamps": stamp_roots()}
+    return {
+        kind: [pem.armor("CERTIFICATE", root.dump()).decode() for root in dict.fromkeys(roots)]
+        for kind, roots in kinds.items()
+    }
 
 
 def revocation_lists() -> list[asn1_crl.CertificateList]:
@@ -115,10 +133,26 @@ def _mark(path: Path) -> tuple[int, int, int]:
 
 
 @lru_cache(maxsize=128)
-def _read(association_code: str, bundle: Path, passphrase: Path, *marks) -> SealKey:
-    opened = pkcs12.load_pkcs12(bundle.read_bytes(), passphrase.read_bytes().strip())
+def _read_bundle(association_code: str, bundle: Path, passphrase: Path, *marks) -> SealKey:
+    opened = _opened(bundle.read_bytes(), passphrase.read_bytes())
     chain = tuple(_asn1(extra.certificate) for extra in opened.additional_certs)
     return SealKey(association_code, _asn1(opened.cert.certificate), chain, partial(_sign, opened.key))
+
+
+@lru_cache(maxsize=128)
+def _read_token(association_code: str, description: Path, certificates: Path, pin: Path, *marks) -> SealKey:
+    own, *chain = _read_roots(certificates, _mark(certificates))
+    signs = token_signer(description, pin.read_text().split("\n")[0].strip())
+    return SealKey(association_code, own, tuple(chain), signs)
+
+
+def _opened(bundle: bytes, passphrases: bytes) -> pkcs12.PKCS12KeyAndCertificates:
+    """By the first line that opens it: while a key is exchanged there are two."""
+    *earlier, last = passphrases.strip().split(b"\n")
+    for passphrase in earlier:
+        with contextlib.suppress(ValueError):
+            return pkcs12.load_pkcs12(bundle, passphrase.strip())
+    return pkcs12.load_pkcs12(bundle, last.strip())
 
 
 def _sign(private_key, data: bytes) -> bytes:

@@ -47,7 +47,9 @@ def record_seal_use(sealed: Sequence[SealedPdf], *, purpose: str, now: datetime)
     record(SEALER, "seal_key.used", last, now=now, after=after)
 
 
-def register_seal_key(key: SealKey, *, actor: Actor = SEALER, now: datetime) -> RegisteredSealKey:
+def register_seal_key(
+    key: SealKey, *, actor: Actor = SEALER, together_with: Actor | None = None, now: datetime
+) -> RegisteredSealKey:
     """Enter a body's key as the one in use. The database refuses a second one in use."""
     entry = RegisteredSealKey.objects.create(
         association_id=key.code,
@@ -55,7 +57,8 @@ def register_seal_key(key: SealKey, *, actor: Actor = SEALER, now: datetime) -> 
         certificate=b"".join(pem.armor("CERTIFICATE", one.dump()) for one in (key.certificate, *key.chain)).decode(),
         active_from=now,
     )
-    record(actor, "seal_key.registered", entry, now=now, after={"key_id": key.key_id, "association": key.code})
+    after = {"key_id": key.key_id, "association": key.code, "with": together_with.label if together_with else ""}
+    record(actor, "seal_key.registered", entry, now=now, after=after)
     return entry
 
 

@@ -15,10 +15,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from apps.certificates.services.seal_keys import ROOTS_FILE, SPECIMEN, STAMP_KEY
 
 CA = "ca"
+P256, RSA = "p256", "rsa"
 CA_YEARS, SEAL_YEARS = 20, 10
 
 
-def make_specimen_keys(folder: Path, bodies: Iterable[tuple[str, str]], *, now: datetime) -> list[str]:
+def make_specimen_keys(
+    folder: Path, bodies: Iterable[tuple[str, str]], *, now: datetime, algorithm: str = P256
+) -> list[str]:
     """Make the key of each (code, name) that `folder` lacks; returns the codes. Two at once make each key once."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     missing = [(code, name) for code, name in bodies if not (folder / f"{code}.p12").exists()]
@@ -29,7 +32,7 @@ def make_specimen_keys(folder: Path, bodies: Iterable[tuple[str, str]], *, now: 
     if not (folder / f"{STAMP_KEY}.p12").exists():
         _make_stamp_authority(folder, ca, now=now)
     write_once(folder / f"{CA}.crl", _empty_revocation_list(ca, now=now))
-    return [code for code, name in missing if _make_seal(folder, code, name, ca, now=now)]
+    return [code for code, name in missing if _make_seal(folder, code, (code, name), ca, algorithm, now=now)]
 
 
 def _certification_authority(folder: Path, *, now: datetime) -> pkcs12.PKCS12KeyAndCertificates:
@@ -48,16 +51,26 @@ def _certification_authority(folder: Path, *, now: datetime) -> pkcs12.PKCS12Key
     return pkcs12.load_pkcs12(path.read_bytes(), (folder / f"{CA}.pass").read_bytes().strip())
 
 
-def _make_seal(folder: Path, code: str, body: str, ca, *, now: datetime) -> bool:
-    key, issuer = ec.generate_private_key(ec.SECP256R1()), ca.cert.certificate
+def make_next_specimen_key(folder: Path, code: str, body: str, *, now: datetime, algorithm: str = P256) -> bool:
+    """A successor for a body's specimen key, beside it as `<code>.next.p12`."""
+    ca = _certification_authority(folder, now=now)
+    return _make_seal(folder, f"{code}.next", (code, body), ca, algorithm, now=now)
+
+
+def _make_seal(folder: Path, stem: str, body: tuple[str, str], ca, algorithm: str, *, now: datetime) -> bool:
+    key, issuer, (code, name) = _new_key(algorithm), ca.cert.certificate, body
     certificate = (
-        _builder(_name(body, code), issuer.subject, key, years=SEAL_YEARS, now=now)
+        _builder(_name(name, code), issuer.subject, key, years=SEAL_YEARS, now=now)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(digital_signature=True, content_commitment=True), critical=True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key()), critical=False)
         .sign(ca.key, hashes.SHA256())
     )
-    return _write_bundle(folder, code, key, certificate, issuer)
+    return _write_bundle(folder, stem, key, certificate, issuer)
+
+
+def _new_key(algorithm: str):
+    return ec.generate_private_key(ec.SECP256R1()) if algorithm == P256 else rsa.generate_private_key(65537, 2048)
 
 
 def _make_stamp_authority(folder: Path, ca, *, now: datetime) -> None:

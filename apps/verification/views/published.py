@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views import View
 
 from apps.certificates.selectors import published_keys
-from apps.certificates.services import TokenKeyMissing, signed_status_list
+from apps.certificates.services import TokenKeyMissing, published_roots, signed_status_list
 from apps.core import clock
 from apps.core.access import PUBLIC
 
@@ -19,7 +19,8 @@ class KeysView(View):
     access = PUBLIC
 
     def get(self, request):
-        return JsonResponse(published_keys(now=clock.now()), headers=FOR_ANYBODY)
+        keys = published_keys(now=clock.now()) | {"roots": published_roots()}
+        return JsonResponse(keys, headers=FOR_ANYBODY)
 
 
 class StatusListView(View):

@@ -13,7 +13,10 @@ from apps.core import clock
 class Command(BaseCommand):
     help = "Makes a test CA and one SPECIMEN seal key a body in the seals folder; never replaces a key."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--algorithm", choices=["p256", "rsa"], default="p256")
+
+    def handle(self, *args, algorithm="p256", **options):
         if settings.PRODUCTION:
             raise CommandError(
                 f"Production takes no test keys. Bring a PKCS#12 file a body into {settings.SEALS_DIR}: "
@@ -22,5 +25,5 @@ class Command(BaseCommand):
         bodies = [(association.code, association.name) for association in all_associations()]
         if not bodies:
             raise CommandError("There are no associations yet. Run `manage.py load_reference_data` first.")
-        made = make_specimen_keys(Path(settings.SEALS_DIR), bodies, now=clock.now())
+        made = make_specimen_keys(Path(settings.SEALS_DIR), bodies, now=clock.now(), algorithm=algorithm)
         self.stdout.write(f"{len(made)} SPECIMEN seal keys made in {settings.SEALS_DIR}, {len(bodies)} bodies in all.")
