@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("apps.standing.urls")),
     path("", include("apps.applicants.urls")),
     path("", include("apps.certificates.urls")),
+    path("", include("apps.complaints.urls")),
     path("", include("apps.registrations.urls")),
     path("", include("apps.verification.urls")),
     path("healthz", AliveView.as_view(), name="healthz"),

@@ -48,6 +48,7 @@ class Permission(TextChoices):
     IMPORT_FIRMS = "import_firms", _("导入会计师事务所")
     RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
     DECIDE_APPEAL = "decide_appeal", _("决定申诉")
+    ANSWER_TIPS = "answer_tips", _("处理线索")
     GRANT_SEATS = "grant_seats", _("授予席位")
     MANAGE_RULES = "manage_rules", _("维护规则和日历")
     RECORD_FACTS = "record_facts", _("登记不予登记的情形")

@@ -19,6 +19,7 @@ PORTAL_APPS = [
     "apps.standing",
     "apps.applicants",
     "apps.certificates",
+    "apps.complaints",
     "apps.registrations",
     "apps.verification",
     "apps.notifications",

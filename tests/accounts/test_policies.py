@@ -19,6 +19,7 @@ EXPECTED = {
     (Role.DIRECTOR, Permission.EXTEND_REGISTRATION): "own",
     (Role.RECHECKER, Permission.RECHECK_APPLICATION): "all",
     (Role.RECHECKER, Permission.DECIDE_APPEAL): "all",
+    (Role.RECHECKER, Permission.ANSWER_TIPS): "all",
     (Role.REGISTRAR, Permission.IMPORT_ROLL): "all",
     (Role.REGISTRAR, Permission.IMPORT_MEMBERS): "all",
     (Role.REGISTRAR, Permission.IMPORT_FIRMS): "all",

@@ -25,6 +25,7 @@ from apps.applicants.services.notes import answer_question, ask_office, write_no
 from apps.applicants.services.submission import submit_application
 from apps.applicants.services.undoing import ask_undo, confirm_undo
 from apps.associations.models import Seat
+from apps.complaints.services import answer_tip, note_on_tip
 from apps.content.models import Announcement
 from apps.core.actor import Actor
 from apps.core.clock import now as present
@@ -37,6 +38,7 @@ from tests.factories.accounts import make_actor, make_officer, make_user
 from tests.factories.applicants import applicant_of, make_application, make_passer, open_batch, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certificate
+from tests.factories.complaints import answerer, make_tip
 from tests.factories.facts import make_fact
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
@@ -96,7 +98,7 @@ def _set() -> Stage:
     try:
         stage = Stage()
         parts = (_cases, _correspondence, _undoings, _candidates, _routes, _members, _officers, _registrations)
-        for part in (*parts, _conflict, _announcement, _import, _appealed, _fact, _dead_delivery):
+        for part in (*parts, _conflict, _announcement, _import, _appealed, _fact, _tips, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -283,6 +285,14 @@ def _import(stage: Stage) -> None:
 
 def _fact(stage: Stage) -> None:
     stage.words["fact"] = str(make_fact().pk)
+
+
+def _tips(stage: Stage) -> None:
+    stage.words["tip"] = make_tip(code=stage.words["certificate"], contact="teller@example.org").reference
+    answered = make_tip(code=stage.words["certificate"])
+    note_on_tip(actor=answerer(), reference=answered.reference, text="已与浙江核对。", now=present())
+    answer_tip(actor=answerer(), reference=answered.reference, answer="经核对，会员证是伪造的。", now=present())
+    stage.words["answered tip"] = answered.reference
 
 
 def _dead_delivery(stage: Stage) -> None:

@@ -58,3 +58,10 @@ def to_registration_code(page) -> None:
     page.locator("input[name=reference]").fill("ZJ-2026-P7K4M-9Q")
     page.locator("input[name=email]").fill(MEMBER)
     _send(page)
+
+
+def to_tip_received(page) -> None:
+    _open(page, "complaints:tip")
+    page.locator("input[value=photo]").check()
+    page.locator("textarea[name=text]").fill("照片不是持证人本人。")
+    _send(page)

@@ -15,6 +15,7 @@ from apps.applicants.selectors.batches import batches_of_own_association, sent_b
 from apps.applicants.selectors.deadlines import cases_by_days_left
 from apps.applicants.selectors.desk_page import pile_counts
 from apps.associations.selectors import seats_due_for_review
+from apps.complaints.selectors import waiting_tips
 from apps.core.actor import Actor
 from apps.core.clock import start_of_day
 from apps.dashboard.selectors.charts import BarChart, bar_chart
@@ -41,6 +42,7 @@ NAVIGATION = [
     (Permission.RECHECK_APPLICATION, _("撤销登记"), "applicants:undos", {}),
     (Permission.SEE_REGISTRATIONS, _("执业注册"), "registrations:office", {}),
     (Permission.DECIDE_APPEAL, _("申诉"), "applicants:appeals", {}),
+    (Permission.ANSWER_TIPS, _("线索"), "complaints:office", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
     (Permission.IMPORT_FIRMS, _("导入事务所"), "imports:upload", {"kind": "firms"}),
@@ -70,13 +72,14 @@ def office_navigation(actor: Actor) -> list[Entry]:
 
 
 def office_entries(actor: Actor, *, today: date) -> list[Entry]:
-    """The same pages with what waits in each: at most five queries."""
+    """The same pages with what waits in each: at most six queries."""
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
         (Permission.REVIEW_APPLICATION, partial(_review_entries, today=today)),
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.SEE_REGISTRATIONS, _registration_entries),
         (Permission.DECIDE_APPEAL, _appeal_entries),
+        (Permission.ANSWER_TIPS, _tip_entries),
         (Permission.IMPORT_ROLL, _roll_entries),
         (Permission.IMPORT_MEMBERS, _member_entries),
         (Permission.IMPORT_FIRMS, _firm_entries),
@@ -135,6 +138,11 @@ def _appeal_entries(actor: Actor) -> list[Entry]:
         Entry(_("申诉"), _url("applicants:appeals"), _("由没有参与那件申请的人决定"), waiting),
         Entry(_("补问及原因"), _url("applicants:late_questions"), _("各协会没有一次告知的要求")),
     ]
+
+
+def _tip_entries(actor: Actor) -> list[Entry]:
+    waiting = waiting_tips(actor).count()
+    return [Entry(_("线索"), _url("complaints:office"), _("有人觉得某张会员证不对"), waiting)]
 
 
 def _roll_entries(actor: Actor) -> list[Entry]:

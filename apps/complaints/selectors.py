@@ -1,0 +1,23 @@
+"""Reading tips."""
+
+from django.db.models import QuerySet
+
+from apps.complaints.enums import TipState
+from apps.complaints.models import Tip
+from apps.complaints.policies import can_answer_tips
+from apps.core.actor import Actor
+
+
+def tips_visible_to(actor: Actor) -> QuerySet[Tip]:
+    """All, for those who answer them; the newest first."""
+    tips = Tip.objects.all() if can_answer_tips(actor) else Tip.objects.none()
+    return tips.select_related("data_key", "picture").order_by("-received_at")
+
+
+def waiting_tips(actor: Actor) -> QuerySet[Tip]:
+    return tips_visible_to(actor).filter(state=TipState.OPEN)
+
+
+def tips_about(code: str) -> QuerySet[Tip]:
+    """Those about the same document."""
+    return Tip.objects.filter(code=code) if code else Tip.objects.none()
