@@ -59,6 +59,7 @@ class Handling(TextChoices):
     RELEASED = "released", _("放回")
     ASSIGNED = "assigned", _("分派")
     TAKEN_OVER = "taken_over", _("接办")
+    PASSED_ON = "passed_on", _("因利害关系转交")
 
 
 class Route(TextChoices):

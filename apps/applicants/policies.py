@@ -28,6 +28,17 @@ def can_review_application(actor: Actor, application: Application) -> bool:
     return _is_known_person(actor) and _reviews(actor, application) and not had_part(actor, application)
 
 
+def can_pass_on(actor: Actor, application: Application) -> bool:
+    """Name a colleague for a case of one's own association that a conflict of interest keeps from the actor."""
+    return (
+        _is_known_person(actor)
+        and application.state != State.DRAFT
+        and not _is_own(actor, application)
+        and has_permission(actor, Permission.REVIEW_APPLICATION, application.association_id)
+        and has_conflict(actor, application)
+    )
+
+
 def can_take_back(actor: Actor, application: Application) -> bool:
     """The officer who agreed, and nobody else: a decision is not undone over its author's head."""
     return can_review_application(actor, application) and actor.user_id == application.local_decided_by_id

@@ -70,6 +70,7 @@ office: list = [
     path("office/applications/<str:reference>/take-back/", staff.TakeBackView.as_view(), name="take_back"),
     path("office/applications/<str:reference>/correction/", staff.CorrectionView.as_view(), name="correction"),
     path("office/applications/<str:reference>/refuse/", staff.RefuseView.as_view(), name="refuse"),
+    path("office/applications/<str:reference>/pass-on/", staff.PassOnView.as_view(), name="pass_on"),
     path("office/applications/<str:reference>/hold/", staff.HoldView.as_view(), name="hold"),
     path("office/applications/<str:reference>/lift/", staff.LiftView.as_view(), name="lift"),
     path("office/cases/<str:reference>/note/", staff.NoteView.as_view(), name="note"),

@@ -12,6 +12,7 @@ from apps.accounts.enums import NATIONAL_CODE, Role
 from apps.applicants.enums import Field, State
 from apps.applicants.models import Application
 from apps.applicants.policies import can_recheck_application, can_review_application, can_view_application
+from apps.applicants.selectors.handling import colleagues_to_pass_on_to
 from apps.applicants.selectors.worklist import applications_visible_to
 from apps.applicants.services.batches import send_batch
 from apps.applicants.services.claims import claim_application, take_over_application
@@ -19,9 +20,11 @@ from apps.applicants.services.holds import hold_case
 from apps.applicants.services.messages import message_applicant
 from apps.applicants.services.national import confirm_application, confirm_items, return_application
 from apps.applicants.services.notes import write_note
+from apps.applicants.services.passing_on import pass_on_application
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
+from apps.associations.services import grant_seat
 from apps.audit.models import Record
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
 from apps.outbox.services import deliver_due
 from apps.people.enums import IdentityType, Tie
 from apps.people.models import DeclaredRelation
@@ -41,7 +44,7 @@ from tests.factories.applicants import (
 )
 from tests.factories.firms import make_firm
 from tests.factories.members import make_member
-from tests.factories.people import resident_id
+from tests.factories.people import make_person, resident_id
 
 pytestmark = pytest.mark.django_db
 
@@ -254,6 +257,68 @@ def test_declaring_on_the_screen_and_the_page_of_a_case_that_is_not_ones_own(des
     client = desk(officer)
     client.post(reverse("people:end_relation"), {"relation": relation.pk})
     assert client.get(reverse("applicants:case", args=[application.reference])).status_code == 200
+
+
+class TestPassingOn:
+    """Whoever may not decide a case names the colleague who does, and learns nothing by that."""
+
+    @pytest.fixture
+    def conflicted(self):
+        application, self.officer = make_application(), reviewer()
+        relate(self.officer, application)
+        return application
+
+    def colleague(self, name="郑同事", person=None):
+        actor = reviewer(person=person or make_person(name))
+        link_user(user_id=actor.user_id, person_id=actor.person_id, now=NOW)
+        grant_seat(
+            actor=SYSTEM,
+            user_id=actor.user_id,
+            association_code="330000",
+            role=Role.REVIEWER,
+            from_on=NOW.date(),
+            now=NOW,
+        )
+        return actor
+
+    def pass_on(self, application, officer, actor=None):
+        given = {"actor": actor or self.officer, "application_id": application.pk, "now": NOW}
+        return pass_on_application(**given, officer_id=officer.user_id)
+
+    def test_to_a_colleague_who_has_no_interest(self, conflicted, desk):
+        colleague, of_the_family = self.colleague(), self.colleague("周经办")
+        relate(of_the_family, conflicted)
+        client = desk(self.officer)
+        page = client.get(reverse("applicants:case", args=[conflicted.reference])).content.decode()
+        assert f'value="{colleague.user_id}"' in page and f'value="{of_the_family.user_id}"' not in page
+        address = reverse("applicants:pass_on", args=[conflicted.reference])
+        done = client.post(address, {"officer": colleague.user_id}, follow=True)
+        assert "已转交给" in done.content.decode() and conflicted.answers["name"] not in done.content.decode()
+        conflicted.refresh_from_db()
+        assert conflicted.officer_id == colleague.user_id
+        assert conflicted.officer_changes.get().kind == "passed_on"
+        agree_application(**arguments(conflicted, colleague))
+
+    def test_never_to_who_has_one_nor_to_a_stranger_nor_to_the_applicant(self, conflicted):
+        of_the_family, own = self.colleague("周经办"), self.colleague(person=conflicted.person)
+        relate(of_the_family, conflicted)
+        for unfit in (of_the_family, own, self.officer, reviewer("310000")):
+            with pytest.raises(RequirementsMissing):
+                self.pass_on(conflicted, unfit)
+        assert colleagues_to_pass_on_to(conflicted, self.officer, now=NOW) == []
+
+    def test_only_by_who_is_kept_from_it_and_only_while_nobody_else_has_it(self, conflicted):
+        colleague, another = self.colleague(), self.colleague("吴同事")
+        for actor in (another, reviewer("310000")):
+            with pytest.raises(NotPermitted):
+                self.pass_on(conflicted, colleague, actor)
+        claim_application(actor=another, application_id=conflicted.pk, now=NOW)
+        with pytest.raises(TransitionRefused):
+            self.pass_on(conflicted, colleague)
+
+    def test_where_the_whole_office_is_concerned_the_page_says_where_it_goes(self, conflicted, desk):
+        page = desk(self.officer).get(reverse("applicants:case", args=[conflicted.reference])).content.decode()
+        assert "本协会现在没有可以办理此件的同事" in page and "pass-on" not in page
 
 
 def test_a_conflict_tells_nothing_to_another_association(desk):

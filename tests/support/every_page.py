@@ -271,6 +271,7 @@ NOT_A_PAGE = {
     },
     "applicants:roll_choice": "takes a form; opened, it leads back to the case",
     "applicants:possible_person": "takes a form; opened, it leads back to the case",
+    "applicants:pass_on": "takes a form; opened, it leads back to the case",
     "applicants:handling": "takes a form; opened, it leads back to the case",
     "applicants:take_back": "takes a form; opened, it leads back to the case",
     "applicants:next": "takes a form; opened, it leads back to the list",

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from apps.applicants.enums import State
 from apps.applicants.models import Application, OfficerChange
-from apps.applicants.policies import can_review_application, can_take_back
+from apps.applicants.policies import can_pass_on, can_review_application, can_take_back
 from apps.applicants.selectors.claims import CLAIMABLE_STATES, Claim, claim_of, officer_changes
+from apps.applicants.selectors.conflicts import concerns_person
+from apps.applicants.selectors.had_part import had_part_by_account
 from apps.associations.selectors import Colleague, colleagues_at, leave_on
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
+from apps.people.selectors import person_id_of_user
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,22 @@ def handling_of(application: Application, actor: Actor, *, now: datetime) -> Han
 def is_claimed_by_colleague(application: Application, actor: Actor, *, now: datetime) -> bool:
     claim = claim_of(application, now=now)
     return claim is not None and not claim.is_of(actor)
+
+
+def colleagues_to_pass_on_to(application: Application, actor: Actor, *, now: datetime) -> list[Colleague] | None:
+    """Who could handle a case that is not for the actor; None where somebody does already, or nobody needs to."""
+    if not can_pass_on(actor, application) or application.state not in CLAIMABLE_STATES:
+        return None
+    if is_claimed_by_colleague(application, actor, now=now):
+        return None
+    colleagues = colleagues_at([application.association_id], on=civil_date(now))
+    return [colleague for colleague in colleagues if _is_free_of(application, colleague.user_id)]
+
+
+def _is_free_of(application: Application, user_id: int) -> bool:
+    person_id = person_id_of_user(user_id)
+    return (
+        person_id not in {None, application.person_id}
+        and not concerns_person(person_id, application)
+        and not had_part_by_account(user_id, application)
+    )

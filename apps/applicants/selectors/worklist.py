@@ -24,10 +24,10 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
     return _of_own_offices(actor) if concerns is None else _of_own_offices(actor).exclude(concerns)
 
 
-def is_conflicted_case(actor: Actor, reference: str) -> bool:
-    """Whether this case of the actor's offices is kept from the actor by a conflict of interest alone."""
+def conflicted_case(actor: Actor, reference: str) -> Application | None:
+    """This case of the actor's offices, where a conflict of interest alone keeps it from the actor."""
     concerns = conflicts_of(actor)
-    return concerns is not None and _of_own_offices(actor).filter(concerns, reference=reference).exists()
+    return None if concerns is None else _of_own_offices(actor).filter(concerns, reference=reference).first()
 
 
 def _of_own_offices(actor: Actor) -> QuerySet[Application]:

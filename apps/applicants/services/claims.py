@@ -64,13 +64,7 @@ def assign_application(*, actor: Actor, application_id, officer_id: int, now: da
     """Give a free case, or one's own, to a colleague who reviews at the same association."""
     application = _open(actor, application_id)
     refuse_if_claimed_by_colleague(application, actor, now=now)
-    colleagues = colleagues_at([application.association_id], on=civil_date(now))
-    if officer_id not in {colleague.user_id for colleague in colleagues}:
-        raise RequirementsMissing([_("请从列表中选择一位本协会的经办人。")])
-    if concerns_person(person_id_of_user(officer_id), application):
-        raise RequirementsMissing([_("所选同事与此件有利害关系，请交给另一位。")])
-    if had_part_by_account(officer_id, application):
-        raise RequirementsMissing([_("所选同事在申诉成立以前办理过此件，请交给另一位。")])
+    refuse_unfit_colleague(application, officer_id, now=now)
     hand_to(application, officer_id, Handling.ASSIGNED, actor=actor, now=now)
     return application
 
@@ -90,6 +84,20 @@ def free_conflicted_cases(*, actor: Actor, officer_person_id, now: datetime) -> 
         hand_to(application, None, Handling.RELEASED, actor=actor, now=now)
         freed.append(application.reference)
     return freed
+
+
+def refuse_unfit_colleague(application: Application, officer_id: int, *, now: datetime) -> None:
+    """Whoever is given a case reviews at its association, and has neither an interest nor had part in it."""
+    colleagues = colleagues_at([application.association_id], on=civil_date(now))
+    if officer_id not in {colleague.user_id for colleague in colleagues}:
+        raise RequirementsMissing([_("请从列表中选择一位本协会的经办人。")])
+    person_id = person_id_of_user(officer_id)
+    if officer_id == application.user_id or person_id == application.person_id:
+        raise RequirementsMissing([_("这是所选同事本人的申请，请交给另一位。")])
+    if concerns_person(person_id, application):
+        raise RequirementsMissing([_("所选同事与此件有利害关系，请交给另一位。")])
+    if had_part_by_account(officer_id, application):
+        raise RequirementsMissing([_("所选同事在申诉成立以前办理过此件，请交给另一位。")])
 
 
 def refuse_if_claimed_by_colleague(application: Application, actor: Actor, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetVie
 from apps.applicants.views.staff.bulk import BulkAgreeView, GreenView
 from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
-from apps.applicants.views.staff.handling import HandlingView, NextCaseView, TakeBackView
+from apps.applicants.views.staff.handling import HandlingView, NextCaseView, PassOnView, TakeBackView
 from apps.applicants.views.staff.holds import HoldView, LiftView, RecheckHoldView, RecheckLiftView
 from apps.applicants.views.staff.letters import (
     LateQuestionsView,
@@ -43,6 +43,7 @@ __all__ = [
     "MessageView",
     "NextCaseView",
     "NoteView",
+    "PassOnView",
     "PhoneCallView",
     "PhotoView",
     "PossiblePersonView",

@@ -22,8 +22,13 @@ from apps.applicants.selectors.clock import application_clock
 from apps.applicants.selectors.corrections import gaps_deadline, telling
 from apps.applicants.selectors.desk_lines import desk_lines
 from apps.applicants.selectors.evidence import evidence_context
-from apps.applicants.selectors.handling import handling_of, is_claimed_by_colleague, take_back_of
-from apps.applicants.selectors.worklist import is_conflicted_case
+from apps.applicants.selectors.handling import (
+    colleagues_to_pass_on_to,
+    handling_of,
+    is_claimed_by_colleague,
+    take_back_of,
+)
+from apps.applicants.selectors.worklist import conflicted_case
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
 from apps.applicants.views.attachments import paper_rows
@@ -49,9 +54,12 @@ class CaseDoor(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            if not is_conflicted_case(request.actor, kwargs["reference"]):
+            application = conflicted_case(request.actor, kwargs["reference"])
+            if application is None:
                 raise
-            return render(request, "applicants/office/conflict.html", {"reference": kwargs["reference"]}, status=403)
+            colleagues = colleagues_to_pass_on_to(application, request.actor, now=clock.now())
+            context = {"reference": application.reference, "colleagues": colleagues}
+            return render(request, "applicants/office/conflict.html", context, status=403)
 
     def load(self) -> Application:
         try:

@@ -7,8 +7,10 @@ from django.views import View
 
 from apps.accounts.enums import Permission
 from apps.applicants.selectors.desk_view import read_view
+from apps.applicants.selectors.worklist import conflicted_case
 from apps.applicants.services import claims
 from apps.applicants.services.next_case import claim_next
+from apps.applicants.services.passing_on import pass_on_application
 from apps.applicants.services.take_back import take_back_agreement
 from apps.applicants.views.staff.case import CaseDoor
 from apps.applicants.views.staff.desk import last_list, last_view
@@ -40,18 +42,36 @@ class HandlingView(CaseDoor):
         return _("已放回，同事可以领取。")
 
     def take_over(self, arguments):
-        claims.take_over_application(**arguments, seen_officer_id=self.officer_id(), now=clock.now())
+        claims.take_over_application(**arguments, seen_officer_id=officer_id(self.request), now=clock.now())
         return _("已接办，记入经过。现在由您决定。")
 
     def assign(self, arguments):
-        done = claims.assign_application(**arguments, officer_id=self.officer_id(), now=clock.now())
+        done = claims.assign_application(**arguments, officer_id=officer_id(self.request), now=clock.now())
         return _("已分派给%(officer)s。") % {"officer": done.officer}
 
-    def officer_id(self) -> int:
-        typed = self.request.POST.get("officer", "")
-        return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
-
     ACTS = {"claim": claim, "release": release, "take_over": take_over, "assign": assign}
+
+
+class PassOnView(View):
+    """From the page that says that a case is not for this officer: a colleague who has no interest in it."""
+
+    access = Staff(Permission.REVIEW_APPLICATION)
+
+    def get(self, request, reference):
+        return redirect("applicants:case", reference)
+
+    def post(self, request, reference):
+        application = conflicted_case(request.actor, reference)
+        if application is None:
+            return redirect("applicants:case", reference)
+
+        def act():
+            arguments = {"actor": request.actor, "application_id": application.pk, "officer_id": officer_id(request)}
+            done = pass_on_application(**arguments, now=clock.now())
+            return _("已转交给%(officer)s，记入经过。") % {"officer": done.officer}
+
+        say(request, act)
+        return redirect("applicants:case", reference)
 
 
 class TakeBackView(CaseDoor):
@@ -89,6 +109,11 @@ class NextCaseView(View):
             messages.info(request, _("这个列表里没有可以领取的申请了：都已有人办理，或者已经办完。"))
             return redirect(last_list(request))
         return redirect("applicants:case", application.reference)
+
+
+def officer_id(request) -> int:
+    typed = request.POST.get("officer", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
 
 
 def say(request, act) -> None:
