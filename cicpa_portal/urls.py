@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("apps.applicants.urls")),
     path("", include("apps.certificates.urls")),
     path("", include("apps.complaints.urls")),
+    path("", include("apps.movements.urls")),
     path("", include("apps.registrations.urls")),
     path("", include("apps.verification.urls")),
     path("healthz", AliveView.as_view(), name="healthz"),

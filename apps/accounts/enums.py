@@ -46,6 +46,7 @@ class Permission(TextChoices):
     IMPORT_PLATFORM_RESULTS = "import_platform_results", _("导入监管平台的注册结果")
     APPOINT_FIRM_HEADS = "appoint_firm_heads", _("设定事务所负责人席位")
     IMPORT_FIRMS = "import_firms", _("导入会计师事务所")
+    COMPARE_PHOTOS = "compare_photos", _("比对会员照片")
     RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
     DECIDE_APPEAL = "decide_appeal", _("决定申诉")
     ANSWER_TIPS = "answer_tips", _("处理线索")

@@ -12,6 +12,7 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW_REGISTRATION,
             Permission.IMPORT_PLATFORM_RESULTS,
             Permission.APPOINT_FIRM_HEADS,
+            Permission.COMPARE_PHOTOS,
         }
     ),
     Role.DIRECTOR: frozenset({Permission.SEE_REGISTRATIONS, Permission.EXTEND_REGISTRATION}),
@@ -39,6 +40,7 @@ OWN_ASSOCIATION = frozenset(
         Permission.EXTEND_REGISTRATION,
         Permission.IMPORT_PLATFORM_RESULTS,
         Permission.APPOINT_FIRM_HEADS,
+        Permission.COMPARE_PHOTOS,
     }
 )
 """Reach as far as the seat's own association; a reviewer at the national body sees only its own applicants.

@@ -6,6 +6,7 @@ Deliveries repeat; services.py sends each mail once.
 from apps.applicants import events as application_events
 from apps.certificates import events as certificate_events
 from apps.members import events as member_events
+from apps.movements import events as movement_events
 from apps.notifications.services import (
     registrations,
     tell_of_admission,
@@ -13,6 +14,7 @@ from apps.notifications.services import (
     tell_of_appeal_decided,
     tell_of_certificate,
     tell_of_correction,
+    tell_of_declined_photo,
     tell_of_end,
     tell_of_erased_draft,
     tell_of_message,
@@ -105,6 +107,11 @@ def announce_certificate(payload, *, now):
         person_id=payload["person_id"],
         now=now,
     )
+
+
+@handles(movement_events.PHOTO_DECLINED)
+def tell_of_declined(payload, *, now):
+    tell_of_declined_photo(payload["offer_id"], now=now)
 
 
 @handles(registration_events.INVITED)

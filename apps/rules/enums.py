@@ -26,6 +26,7 @@ class Subject(TextChoices):
     DESK = "desk", _("经办规则")
     NUMBERS = "numbers", _("编号")
     SEALS = "seals", _("电子印章")
+    PHOTOS = "photos", _("会员证的照片")
 
 
 class Local(TextChoices):

@@ -20,6 +20,7 @@ PORTAL_APPS = [
     "apps.applicants",
     "apps.certificates",
     "apps.complaints",
+    "apps.movements",
     "apps.registrations",
     "apps.verification",
     "apps.notifications",

@@ -16,6 +16,7 @@ EXPECTED = {
     (Role.REVIEWER, Permission.REVIEW_REGISTRATION): "own",
     (Role.REVIEWER, Permission.IMPORT_PLATFORM_RESULTS): "own",
     (Role.REVIEWER, Permission.APPOINT_FIRM_HEADS): "own",
+    (Role.REVIEWER, Permission.COMPARE_PHOTOS): "own",
     (Role.DIRECTOR, Permission.EXTEND_REGISTRATION): "own",
     (Role.RECHECKER, Permission.RECHECK_APPLICATION): "all",
     (Role.RECHECKER, Permission.DECIDE_APPEAL): "all",

@@ -17,6 +17,7 @@ WAYS = {
         "/office/applications/",
         "/office/batches/",
         "/office/leave/",
+        "/office/photos/",
         "/office/registrations/",
         "/office/conflicts/",
     ],

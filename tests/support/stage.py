@@ -30,6 +30,7 @@ from apps.content.models import Announcement
 from apps.core.actor import Actor
 from apps.core.clock import now as present
 from apps.imports.services import upload_table, work_on_due
+from apps.movements.services import offer_photo
 from apps.outbox import services as outbox
 from apps.outbox.models import Delivery, Event
 from apps.people.selectors import person_id_of_user
@@ -37,7 +38,7 @@ from apps.people.services import declare_employer, declare_person, link_user
 from tests.factories.accounts import make_actor, make_officer, make_user
 from tests.factories.applicants import applicant_of, make_application, make_passer, open_batch, rechecker, reviewer
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
-from tests.factories.certificates import make_certificate
+from tests.factories.certificates import make_certifiable_member, make_certificate, portrait
 from tests.factories.complaints import answerer, make_tip
 from tests.factories.facts import make_fact
 from tests.factories.members import make_cpa
@@ -210,10 +211,20 @@ def _members(stage: Stage) -> None:
     link_user(user_id=user.pk, person_id=certificate.membership.person_id, now=present())
     stage.users["member"] = user
     stage.words["certificate"] = certificate.code
+    stage.users["offerer"] = _offerer(stage)
     stage.words["membership"] = str(certificate.membership_id)
     stage.words["shared secret"] = make_link(certificate.membership_id, user).secret
     stage.words["user"] = user_pk_to_url_str(user)
     stage.words["key"] = default_token_generator.make_token(user)
+
+
+def _offerer(stage: Stage):
+    """A member whose photo waits to be compared."""
+    user, member = make_user("offerer@example.org"), make_certifiable_member("欧阳娜娜")
+    link_user(user_id=user.pk, person_id=member.person_id, now=present())
+    actor = make_actor(user_id=user.pk, person_id=member.person_id, second_factor=False)
+    stage.words["photo offer"] = str(offer_photo(actor=actor, picture=portrait("#225533"), now=present()).pk)
+    return user
 
 
 def _officers(stage: Stage) -> None:

@@ -19,6 +19,7 @@ from apps.complaints.selectors import waiting_tips
 from apps.core.actor import Actor
 from apps.core.clock import start_of_day
 from apps.dashboard.selectors.charts import BarChart, bar_chart
+from apps.movements.selectors import offers_at_office
 from apps.outbox.selectors import dead_deliveries
 from apps.registrations.selectors.worklist import pile_counts as registration_counts
 from apps.rules.selectors import working_calendar
@@ -38,6 +39,7 @@ NAVIGATION = [
     (Permission.REVIEW_APPLICATION, _("工作列表"), "applicants:worklist", {}),
     (Permission.SEND_BATCH, _("汇总表"), "applicants:batches", {}),
     (Permission.REVIEW_APPLICATION, _("休假代办"), "associations:leave", {}),
+    (Permission.COMPARE_PHOTOS, _("会员照片"), "movements:photos", {}),
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
     (Permission.RECHECK_APPLICATION, _("撤销登记"), "applicants:undos", {}),
     (Permission.SEE_REGISTRATIONS, _("执业注册"), "registrations:office", {}),
@@ -76,6 +78,7 @@ def office_entries(actor: Actor, *, today: date) -> list[Entry]:
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
         (Permission.REVIEW_APPLICATION, partial(_review_entries, today=today)),
         (Permission.SEND_BATCH, _batch_entries),
+        (Permission.COMPARE_PHOTOS, _photo_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.SEE_REGISTRATIONS, _registration_entries),
         (Permission.DECIDE_APPEAL, _appeal_entries),
@@ -116,6 +119,11 @@ def _review_entries(actor: Actor, *, today: date) -> list[Entry]:
 def _batch_entries(actor: Actor) -> list[Entry]:
     waiting = sum(batch.agreed_count for batch in batches_of_own_association(actor) if batch.state == "open")
     return [Entry(_("已同意，待报送"), _url("applicants:batches"), _("在汇总表里，等待报送中注协"), waiting)]
+
+
+def _photo_entries(actor: Actor) -> list[Entry]:
+    waiting = offers_at_office(actor).count()
+    return [Entry(_("会员照片"), _url("movements:photos"), _("与存档的照片比对，采用后换发会员证"), waiting)]
 
 
 def _recheck_entries(actor: Actor) -> list[Entry]:

@@ -12,6 +12,7 @@ from apps.notifications.services.applications import (
     tell_of_refusal,
     tell_of_undoing,
 )
+from apps.notifications.services.photos import tell_of_declined_photo
 from apps.notifications.services.reminders import (
     tell_of_erased_draft,
     tell_of_waiting_correction,
@@ -24,6 +25,7 @@ __all__ = [
     "tell_of_appeal_decided",
     "tell_of_certificate",
     "tell_of_correction",
+    "tell_of_declined_photo",
     "tell_of_end",
     "tell_of_erased_draft",
     "tell_of_message",

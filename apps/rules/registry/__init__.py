@@ -4,11 +4,12 @@ from apps.rules.registry.bars import BARS
 from apps.rules.registry.desk import DESK
 from apps.rules.registry.joining import JOINING
 from apps.rules.registry.kinds import RuleKind
+from apps.rules.registry.photos import PHOTOS
 from apps.rules.registry.practising import PRACTISING
 from apps.rules.registry.seals import SEALS
 from apps.rules.registry.values import Unit, ValueRefused
 
-RULES: dict[str, RuleKind] = {kind.key: kind for kind in (*JOINING, *BARS, *PRACTISING, *DESK, *SEALS)}
+RULES: dict[str, RuleKind] = {kind.key: kind for kind in (*JOINING, *BARS, *PRACTISING, *DESK, *SEALS, *PHOTOS)}
 
 __all__ = ["RULES", "RuleKind", "Unit", "ValueRefused", "rule_kind", "rules_of"]
 

@@ -23,6 +23,7 @@ class Unit:
     HOURS = ngettext_lazy("%(number)s 小时", "%(number)s 小时", "number")
     MINUTES = ngettext_lazy("%(number)s 分钟", "%(number)s 分钟", "number")
     AGE = ngettext_lazy("%(number)s 周岁", "%(number)s 周岁", "number")
+    PHOTOS = ngettext_lazy("%(number)s 张", "%(number)s 张", "number")
 
 
 @dataclass(frozen=True)
