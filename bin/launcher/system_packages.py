@@ -16,7 +16,7 @@ TO_RUN = (
     "fonts-noto-cjk",
     "fonts-hanazono",
 )
-TO_TEST = ("chromium-headless-shell", "firefox-esr", "poppler-utils", "qpdf")
+TO_TEST = ("chromium-headless-shell", "firefox-esr", "poppler-utils", "qpdf", "softhsm2")
 BROWSERS = {"chromium-headless-shell": ("PORTAL_CHROMIUM", "chromium"), "firefox-esr": ("PORTAL_FIREFOX", "firefox")}
 """What replaces each of them. Ubuntu has neither as a package: there the tests take Playwright's own Chromium."""
 

@@ -57,6 +57,7 @@ def _sign(place: tuple[str, str, str, str], data: bytes) -> bytes:
         return _signed(key, data)
     except Exception:
         _key.cache_clear()
+        _session.cache_clear()
         return _signed(_key(*place, os.getpid()), data)
 
 
@@ -72,11 +73,22 @@ def _signed(key, data: bytes) -> bytes:
 
 @lru_cache(maxsize=64)
 def _key(module: str, token: str, label: str, pin: str, process: int):
-    """Opened once a process: a session does not survive a fork."""
     import pkcs11
 
-    session = pkcs11.lib(module).get_token(token_label=token).open(user_pin=pin)
+    session = _session(module, token, pin, process)
     return session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=label)
+
+
+@lru_cache(maxsize=8)
+def _session(module: str, token: str, pin: str, process: int):
+    """One a token and process: it does not survive a fork, and whoever is logged in cannot log in again."""
+    import pkcs11
+
+    place = pkcs11.lib(module).get_token(token_label=token)
+    try:
+        return place.open(user_pin=pin)
+    except pkcs11.exceptions.UserAlreadyLoggedIn:
+        return place.open()
 
 
 def _digest_info(digest: bytes) -> bytes:
