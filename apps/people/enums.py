@@ -34,3 +34,10 @@ class Tie(models.TextChoices):
     COLLEAGUE = "colleague", _("同事或曾经的同事")
     BUSINESS = "business", _("经济往来")
     OTHER = "other", _("其他")
+
+
+class SpellingSource(models.TextChoices):
+    """Where the spelling of a name in Latin letters comes from. A passport's outweighs everything else."""
+
+    PASSPORT = "passport", _("护照上的拼写")
+    PINYIN = "pinyin", _("按汉语拼音")

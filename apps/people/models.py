@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from apps.core.fields import BlindIndexField, EncryptedDateField, EncryptedTextField
 from apps.core.models import Row
-from apps.people.enums import IdentityType, RelationKind, Sex, Tie
+from apps.core.triggers import written_once
+from apps.people.enums import IdentityType, RelationKind, Sex, SpellingSource, Tie
 
 
 class Person(Row):
@@ -64,6 +65,31 @@ class IdentityDocument(Row):
                 name="passport_names_its_country", condition=~Q(type=IdentityType.PASSPORT) | ~Q(country="")
             ),
         ]
+
+
+class EnglishName(Row):
+    """How a person writes their name in Latin letters, as they have confirmed it. Another spelling is another row."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="english_names")
+    data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
+    surname = EncryptedTextField(null=True)
+    """None where the person has none, or none is known to be one."""
+    given = EncryptedTextField()
+    source = models.CharField(max_length=8, choices=SpellingSource)
+    confirmed_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = written_once(but=("superseded_at",))
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(superseded_at__isnull=True), name="one_english_name_per_person"
+            ),
+            models.CheckConstraint(name="spelling_source_is_known", condition=Q(source__in=SpellingSource.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.surname or ''} {self.given}".strip()
 
 
 class UserLink(Row):

@@ -1,6 +1,13 @@
 """Reading names, identity numbers and persons."""
 
 from apps.people.selectors.countries import country_choices, country_name
+from apps.people.selectors.english_names import (
+    EnglishNameRefused,
+    LatinName,
+    english_name_of,
+    propose_english_name,
+    read_english_name,
+)
 from apps.people.selectors.identity_helps import NUMBER_HELPS
 from apps.people.selectors.identity_numbers import (
     IdentityNumberRefused,
@@ -42,8 +49,10 @@ from apps.people.selectors.relations import (
 __all__ = [
     "NUMBER_HELPS",
     "Alike",
+    "EnglishNameRefused",
     "IdentityNumberRefused",
     "IdentityReading",
+    "LatinName",
     "NameRefused",
     "candidate_index",
     "compare_names",
@@ -52,6 +61,7 @@ __all__ = [
     "country_name",
     "declared_by",
     "employer_index",
+    "english_name_of",
     "get_person",
     "identity_documents_of",
     "identity_index",
@@ -68,6 +78,8 @@ __all__ = [
     "persons_alike",
     "persons_by_name",
     "persons_with_documents",
+    "propose_english_name",
+    "read_english_name",
     "read_identity_number",
     "read_name",
     "relations_of",

@@ -1,5 +1,6 @@
 """What other rooms may ask of people."""
 
+from apps.people.services.english_names import confirm_english_name
 from apps.people.services.merging import AlreadyMerged, merge_person
 from apps.people.services.officers import identify_officer
 from apps.people.services.persons import (
@@ -20,6 +21,7 @@ __all__ = [
     "UserBelongsToAnother",
     "add_identity_document",
     "confirm_details",
+    "confirm_english_name",
     "declare_employer",
     "declare_person",
     "end_relation",
