@@ -60,11 +60,11 @@ def appeals_visible_to(actor: Actor) -> QuerySet[Appeal]:
 
 
 def waiting_appeals(actor: Actor) -> QuerySet[Appeal]:
-    return appeals_visible_to(actor).filter(state=AppealState.FILED).order_by("decide_by", "id")
+    return appeals_visible_to(actor).filter(state=AppealState.FILED)
 
 
 def decided_appeals(actor: Actor) -> QuerySet[Appeal]:
-    return appeals_visible_to(actor).exclude(state=AppealState.FILED).order_by("-decided_at", "-id")
+    return appeals_visible_to(actor).exclude(state=AppealState.FILED)
 
 
 def letter_deadline(application: Application) -> date | None:

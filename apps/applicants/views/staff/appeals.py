@@ -1,5 +1,7 @@
 """Appeals before the national body: the list, one appeal with the case it is about, the decision."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -18,24 +20,32 @@ from apps.applicants.services.appeals import decide_appeal
 from apps.applicants.services.letters import refusal_letter_of
 from apps.applicants.services.reading import record_case_reading, record_list_reading
 from apps.applicants.views.staff.case import CaseDoor
+from apps.applicants.views.staff.pager import page_asked_for, pager_of
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError
 from apps.documents.services import file_response
 from apps.rules.selectors import get_reason
 
-SHOWN = 50
+DECIDED = "decided_"
 
 
 class AppealsView(View):
     access = Staff(Permission.DECIDE_APPEAL)
 
     def get(self, request):
-        waiting = list(waiting_appeals(request.actor)[:SHOWN])
-        decided = list(decided_appeals(request.actor)[:SHOWN])
-        now = clock.now()
-        record_list_reading(request.actor, [appeal.application for appeal in (*waiting, *decided)], now=now)
-        context = {"waiting": _rows(waiting), "decided": _rows(decided), "limit": SHOWN, "today": clock.civil_date(now)}
+        waiting = page_asked_for(request, waiting_appeals(request.actor), "decide_by", kind=date)
+        decided = page_asked_for(request, decided_appeals(request.actor), "-decided_at", name=DECIDED)
+        read = [appeal.application for appeal in (*waiting.rows, *decided.rows)]
+        record_list_reading(request.actor, read, now=clock.now())
+        context = {
+            "waiting": _rows(waiting.rows),
+            "decided": _rows(decided.rows),
+            "decided_pager": pager_of(decided, name=DECIDED),
+            "decided_is_asked_for": any(key.startswith(DECIDED) for key in request.GET),
+            "today": clock.today(),
+        }
+        context |= pager_of(waiting)
         return render(request, "applicants/office/appeals.html", context)
 
 

@@ -15,11 +15,10 @@ from apps.applicants.selectors.corrections import late_questions, unreached_case
 from apps.applicants.services.reading import record_list_reading
 from apps.applicants.services.telling import record_phone_call, send_message_again, tell_again
 from apps.applicants.views.staff.case import CaseDoor
+from apps.applicants.views.staff.pager import page_asked_for, pager_of
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError
-
-SHOWN = 50
 
 
 class UnreachedView(View):
@@ -29,8 +28,8 @@ class UnreachedView(View):
 
     def get(self, request):
         now = clock.now()
-        found = list(unreached_cases(request.actor, now=now)[: SHOWN + 1])
-        record_list_reading(request.actor, found[:SHOWN], now=now)
+        page = page_asked_for(request, unreached_cases(request.actor, now=now), "changed_at")
+        record_list_reading(request.actor, page.rows, now=now)
         rows = [
             {
                 "application": case,
@@ -38,9 +37,9 @@ class UnreachedView(View):
                 "phone": case.answers.get(Field.PHONE, ""),
                 "request": next(one for one in case.corrections.all() if one.answered_at is None),
             }
-            for case in found[:SHOWN]
+            for case in page.rows
         ]
-        context = {"rows": rows, "has_more": len(found) > SHOWN, "limit": SHOWN}
+        context = {"rows": rows} | pager_of(page)
         return render(request, "applicants/office/unreached.html", context)
 
 
@@ -103,7 +102,7 @@ class LateQuestionsView(View):
     access = Staff(Permission.RECHECK_APPLICATION)
 
     def get(self, request):
-        found = list(late_questions(request.actor)[: SHOWN + 1])
-        record_list_reading(request.actor, [item.request.application for item in found[:SHOWN]], now=clock.now())
-        context = {"items": found[:SHOWN], "has_more": len(found) > SHOWN, "limit": SHOWN}
+        page = page_asked_for(request, late_questions(request.actor), "-asked_at")
+        record_list_reading(request.actor, [item.request.application for item in page.rows], now=clock.now())
+        context = {"items": page.rows} | pager_of(page)
         return render(request, "applicants/office/late_questions.html", context)
