@@ -10,6 +10,7 @@ class ReasonKind(TextChoices):
     HOLD = "hold", _("暂缓办理的理由")
     UNDO = "undo", _("撤销登记的理由")
     PRACTISING = "practising", _("不予执业注册的理由")
+    LETTER = "letter", _("不出具英文证明的理由")
 
 
 class DayKind(TextChoices):
@@ -23,6 +24,7 @@ class Subject(TextChoices):
     REMINDERS = "reminders", _("提醒、草稿和补正")
     BARS = "bars", _("不予登记的情形")
     PRACTISING = "practising", _("执业注册")
+    STANDING = "standing", _("会员情况和英文证明")
     DESK = "desk", _("经办规则")
     NUMBERS = "numbers", _("编号")
     SEALS = "seals", _("电子印章")

@@ -22,6 +22,7 @@ class Unit:
     DAYS = ngettext_lazy("%(number)s 天", "%(number)s 天", "number")
     HOURS = ngettext_lazy("%(number)s 小时", "%(number)s 小时", "number")
     MINUTES = ngettext_lazy("%(number)s 分钟", "%(number)s 分钟", "number")
+    CLASS_HOURS = ngettext_lazy("%(number)s 学时", "%(number)s 学时", "number")
     AGE = ngettext_lazy("%(number)s 周岁", "%(number)s 周岁", "number")
     PHOTOS = ngettext_lazy("%(number)s 张", "%(number)s 张", "number")
 
