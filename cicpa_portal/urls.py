@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("apps.movements.urls")),
     path("", include("apps.registrations.urls")),
     path("", include("apps.verification.urls")),
+    path("", include("apps.letters.urls")),
     path("healthz", AliveView.as_view(), name="healthz"),
     path("readyz", ReadyView.as_view(), name="readyz"),
     path("language/", set_language, name="set_language"),

@@ -48,6 +48,7 @@ class Permission(TextChoices):
     IMPORT_FIRMS = "import_firms", _("导入会计师事务所")
     COMPARE_PHOTOS = "compare_photos", _("比对会员照片")
     RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
+    HANDLE_LETTERS = "handle_letters", _("办理会员资格英文证明")
     DECIDE_APPEAL = "decide_appeal", _("决定申诉")
     ANSWER_TIPS = "answer_tips", _("处理线索")
     GRANT_SEATS = "grant_seats", _("授予席位")

@@ -16,7 +16,14 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DIRECTOR: frozenset({Permission.SEE_REGISTRATIONS, Permission.EXTEND_REGISTRATION}),
-    Role.RECHECKER: frozenset({Permission.RECHECK_APPLICATION, Permission.DECIDE_APPEAL, Permission.ANSWER_TIPS}),
+    Role.RECHECKER: frozenset(
+        {
+            Permission.RECHECK_APPLICATION,
+            Permission.DECIDE_APPEAL,
+            Permission.ANSWER_TIPS,
+            Permission.HANDLE_LETTERS,
+        }
+    ),
     Role.REGISTRAR: frozenset(
         {
             Permission.IMPORT_ROLL,

@@ -91,6 +91,7 @@ class VerdictWord(TextChoices):
     CHANGED = "changed", pgettext_lazy("verdict", "情况已变化")
     ENDED = "ended", pgettext_lazy("verdict", "已失效")
     VOID = "void", pgettext_lazy("verdict", "登记已撤销")
+    WITHDRAWN = "withdrawn", pgettext_lazy("verdict", "已作废")
     NO_MATCH = "no_match", pgettext_lazy("verdict", "未查到")
     UNKNOWN = "unknown", pgettext_lazy("verdict", "查无此证")
     ALTERED = "altered", pgettext_lazy("verdict", "被改动")

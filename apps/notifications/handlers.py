@@ -5,9 +5,11 @@ Deliveries repeat; services.py sends each mail once.
 
 from apps.applicants import events as application_events
 from apps.certificates import events as certificate_events
+from apps.letters import events as letter_events
 from apps.members import events as member_events
 from apps.movements import events as movement_events
 from apps.notifications.services import (
+    letters,
     registrations,
     tell_of_admission,
     tell_of_appeal,
@@ -182,3 +184,38 @@ def tell_of_registration_expiry(payload, *, now):
 @handles(registration_events.EXTENDED)
 def tell_of_more_time(payload, *, now):
     registrations.tell_of_extension(payload["registration_id"], now=now)
+
+
+@handles(letter_events.REQUESTED)
+def confirm_letter_request(payload, *, now):
+    letters.tell_of_request(payload["letter_id"], now=now)
+
+
+@handles(letter_events.PROPOSED)
+def tell_of_checked_letter(payload, *, now):
+    letters.tell_of_check(payload["letter_id"], now=now)
+
+
+@handles(letter_events.ISSUED)
+def announce_letter(payload, *, now):
+    letters.tell_of_letter(payload["letter_id"], now=now)
+
+
+@handles(letter_events.REFUSED)
+def explain_letter_refusal(payload, *, now):
+    letters.tell_of_letter_refused(payload["letter_id"], now=now)
+
+
+@handles(letter_events.WITHDRAWN)
+def confirm_letter_withdrawal(payload, *, now):
+    letters.tell_of_letter_end(payload["letter_id"], how="withdrawn", now=now)
+
+
+@handles(letter_events.CANCELLED)
+def confirm_letter_cancelling(payload, *, now):
+    letters.tell_of_letter_end(payload["letter_id"], how="cancelled", now=now)
+
+
+@handles(letter_events.REPLACED)
+def tell_of_replaced_letter(payload, *, now):
+    letters.tell_of_letter_end(payload["letter_id"], how="replaced", now=now)

@@ -22,6 +22,7 @@ PORTAL_APPS = [
     "apps.complaints",
     "apps.movements",
     "apps.registrations",
+    "apps.letters",
     "apps.verification",
     "apps.notifications",
     "apps.dashboard",

@@ -21,6 +21,7 @@ EXPECTED = {
     (Role.RECHECKER, Permission.RECHECK_APPLICATION): "all",
     (Role.RECHECKER, Permission.DECIDE_APPEAL): "all",
     (Role.RECHECKER, Permission.ANSWER_TIPS): "all",
+    (Role.RECHECKER, Permission.HANDLE_LETTERS): "all",
     (Role.REGISTRAR, Permission.IMPORT_ROLL): "all",
     (Role.REGISTRAR, Permission.IMPORT_MEMBERS): "all",
     (Role.REGISTRAR, Permission.IMPORT_FIRMS): "all",

@@ -47,7 +47,7 @@ def context(db):
         "appeal": SimpleNamespace(decide_by=day, state="set_aside"),
         "membership": SimpleNamespace(number="650000000001", admitted_on=day, document_number="会协〔2026〕12号"),
         **dict.fromkeys(("progress", "page", "letter", "receipt", "signin"), page),
-        **dict.fromkeys(("due", "last_on", "appeal_until", "ended_on", "day"), day),
+        **dict.fromkeys(("due", "until", "last_on", "appeal_until", "ended_on", "day"), day),
         "has_note": True,
         "provisional": True,
     }

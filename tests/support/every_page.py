@@ -236,7 +236,25 @@ REGISTRATIONS = [
     Page("imports:upload", "reviewer", {"kind": "platform_results"}),
 ]
 
-EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *REGISTRATIONS, *ADMINISTRATION]
+LETTER_STATES = ["requested", "proposed", "issued", "refused", "withdrawn", "cancelled", "replaced"]
+LETTERS = [
+    *_pages("member", "letters:own", "letters:ask"),
+    Page("letters:ask", "member", way=ways.to_letter_check),
+    Page("letters:own", "candidate"),
+    *(Page("letters:letter", f"asker {state}", (f"{{letter {state}}}",)) for state in LETTER_STATES),
+    Page("letters:own", "asker refused"),
+    *(Page("letters:end", f"asker {state}", (f"{{letter {state}}}",)) for state in ("requested", "issued")),
+    *(Page("letters:office", "rechecker", query=f"?pile={pile}") for pile in ("check", "approve", "making", "done")),
+    *(Page("letters:office_letter", "rechecker", (f"{{letter {state}}}",)) for state in (*LETTER_STATES, "status")),
+    Page("letters:propose_refusal", "rechecker", ("{letter requested}",)),
+    Page("letters:disagree", "rechecker", ("{letter proposed}",)),
+    Page("verification:check", arguments=("{letter code}",)),
+    Page("verification:check", arguments=("{cancelled letter code}",)),
+    *_pages("registrar", "standing:member_records", "standing:add_member_record"),
+    Page("standing:member_record", "registrar", ("{member record}",)),
+]
+
+EVERY_PAGE = [*OPEN, *CANDIDATE, *APPLICANT, *ACCOUNT, *OFFICE, *REGISTRATIONS, *ADMINISTRATION, *LETTERS]
 
 NOT_A_PAGE = {
     "dashboard:rule_end": "takes a form only",
@@ -304,6 +322,11 @@ NOT_A_PAGE = {
     ),
     **{f"registrations:{side}_letter": "a PDF" for side in ("firm", "candidate", "office")},
     "registrations:reconciliation_file": "a CSV",
+    **{
+        f"letters:{name}": "takes a form; opened, it leads back to the letter"
+        for name in ("propose", "approve", "refuse")
+    },
+    **dict.fromkeys(("letters:file", "letters:office_file"), "a PDF"),
     "associations:seat_end": "takes a form only",
     "associations:seat_move": "takes a form only",
     "imports:commit": "takes a form only",

@@ -41,11 +41,13 @@ from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certifiable_member, make_certificate, portrait
 from tests.factories.complaints import answerer, make_tip
 from tests.factories.facts import make_fact
+from tests.factories.letters import make_asker, make_letter
 from tests.factories.members import make_cpa
 from tests.factories.people import make_person
 from tests.factories.registrations import approve, decide_inside, fresh, head_of, make_registration, propose
+from tests.factories.standing import make_member_record
 from tests.factories.verification import make_link
-from tests.support.every_page import REGISTRATION_STATES, STATES, STRANGER, Page
+from tests.support.every_page import LETTER_STATES, REGISTRATION_STATES, STATES, STRANGER, Page
 from tests.support.ways import MEMBER
 
 ROLL = (
@@ -99,7 +101,7 @@ def _set() -> Stage:
     try:
         stage = Stage()
         parts = (_cases, _correspondence, _undoings, _candidates, _routes, _members, _officers, _registrations)
-        for part in (*parts, _conflict, _announcement, _import, _appealed, _fact, _tips, _dead_delivery):
+        for part in (*parts, _letters, _conflict, _announcement, _import, _appealed, _fact, _tips, _dead_delivery):
             part(stage)
         return stage
     finally:
@@ -263,6 +265,18 @@ def _registrations(stage: Stage) -> None:
         stage.words[f"registration inside {state}"] = case.reference
     for name in ("agent", "head"):
         enrol_totp(stage.users[name], now=present())
+
+
+def _letters(stage: Stage) -> None:
+    """One in each state, of members with nothing to hide; and one of somebody of whom a sanction is recorded."""
+    for state in LETTER_STATES:
+        letter = make_letter(state, make_asker("欧阳思远"), now=present(), surname="OUYANG", given="Siyuan")
+        stage.words[f"letter {state}"], stage.users[f"asker {state}"] = letter.reference, letter.user
+        stage.words["letter code" if state == "issued" else f"{state} letter code"] = letter.code
+    asker = make_asker("阿依古丽·艾则孜")
+    stage.words["member record"] = str(make_member_record(asker.person_id, "condemned").pk)
+    make_member_record(asker.person_id, "passed")
+    stage.words["letter status"] = make_letter("proposed", asker, now=present(), surname="").reference
 
 
 def _conflict(stage: Stage) -> None:

@@ -32,10 +32,10 @@ _one_drawer = Lock()
 
 
 @cache
-def seal_path(name: str) -> str:
+def seal_path(name: str, line: str = LINE) -> str:
     """The inner parts of the seal of the body called `name`: its glyphs, the star, the line. Ring apart."""
     with _one_drawer:
-        return _star(6.4) + _curved(name) + _straight(LINE, centre=12.2)
+        return _star(6.4) + _curved(name) + _straight(line, centre=12.2)
 
 
 def ring_radius() -> float:

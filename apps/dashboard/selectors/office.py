@@ -19,6 +19,7 @@ from apps.complaints.selectors import waiting_tips
 from apps.core.actor import Actor
 from apps.core.clock import start_of_day
 from apps.dashboard.selectors.charts import BarChart, bar_chart
+from apps.letters.selectors import pile_counts as letter_counts
 from apps.movements.selectors import offers_at_office
 from apps.outbox.selectors import dead_deliveries
 from apps.registrations.selectors.worklist import pile_counts as registration_counts
@@ -43,6 +44,7 @@ NAVIGATION = [
     (Permission.RECHECK_APPLICATION, _("全国复核"), "applicants:recheck", {}),
     (Permission.RECHECK_APPLICATION, _("撤销登记"), "applicants:undos", {}),
     (Permission.SEE_REGISTRATIONS, _("执业注册"), "registrations:office", {}),
+    (Permission.HANDLE_LETTERS, _("英文证明"), "letters:office", {}),
     (Permission.DECIDE_APPEAL, _("申诉"), "applicants:appeals", {}),
     (Permission.ANSWER_TIPS, _("线索"), "complaints:office", {}),
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
@@ -51,6 +53,7 @@ NAVIGATION = [
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
     (Permission.MANAGE_RULES, _("规则"), "rules:rules", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),
+    (Permission.RECORD_FACTS, _("会员情况记录"), "standing:member_records", {}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
 
@@ -74,13 +77,14 @@ def office_navigation(actor: Actor) -> list[Entry]:
 
 
 def office_entries(actor: Actor, *, today: date) -> list[Entry]:
-    """The same pages with what waits in each: at most six queries."""
+    """The same pages with what waits in each: at most seven queries."""
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
         (Permission.REVIEW_APPLICATION, partial(_review_entries, today=today)),
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.COMPARE_PHOTOS, _photo_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
         (Permission.SEE_REGISTRATIONS, _registration_entries),
+        (Permission.HANDLE_LETTERS, _letter_entries),
         (Permission.DECIDE_APPEAL, _appeal_entries),
         (Permission.ANSWER_TIPS, _tip_entries),
         (Permission.IMPORT_ROLL, _roll_entries),
@@ -140,6 +144,14 @@ def _registration_entries(actor: Actor) -> list[Entry]:
     ]
 
 
+def _letter_entries(actor: Actor) -> list[Entry]:
+    counts, url = letter_counts(actor), _url("letters:office")
+    return [
+        Entry(_("英文证明：待经办"), f"{url}?pile=check", _("核对事实，提出意见"), counts["check"]),
+        Entry(_("英文证明：待批准"), f"{url}?pile=approve", _("由没有经办的人批准"), counts["approve"]),
+    ]
+
+
 def _appeal_entries(actor: Actor) -> list[Entry]:
     waiting = waiting_appeals(actor).count()
     return [
@@ -172,7 +184,10 @@ def _rule_entries(actor: Actor) -> list[Entry]:
 
 
 def _fact_entries(actor: Actor) -> list[Entry]:
-    return [Entry(_("不予登记情形记录"), _url("standing:facts"), _("审查每一件申请时自动核对"))]
+    return [
+        Entry(_("不予登记情形记录"), _url("standing:facts"), _("审查每一件申请时自动核对")),
+        Entry(_("会员情况记录"), _url("standing:member_records"), _("惩戒、年检、继续教育、会费，英文证明据此出具")),
+    ]
 
 
 def _firm_entries(actor: Actor) -> list[Entry]:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from apps.certificates import selectors as certificates
 from apps.certificates.enums import VerdictWord
 from apps.certificates.selectors import Line, Verdict, register_line
+from apps.letters.selectors import verdict_for_letter_code, verdict_for_letter_file
 
-BY_CODE = (certificates.verdict_for_code,)
+BY_CODE = (certificates.verdict_for_code, verdict_for_letter_code)
 """Each takes a code as it was typed, and answers None where the code is none of its own."""
 
-BY_FILE = (certificates.verdict_for_file,)
+BY_FILE = (certificates.verdict_for_file, verdict_for_letter_file)
 """Each takes the SHA-256 of a file, and answers None where it stored no such file."""
 
 

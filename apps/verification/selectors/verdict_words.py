@@ -119,6 +119,11 @@ _LETTER = {
         _("这封信已于 %(date)s 被新的一封取代。"),
         _("请向本人索取最新的一封，再查验一次。"),
     ),
+    VerdictWord.WITHDRAWN: Words(
+        "refused",
+        _("这封信已于 %(date)s 作废。"),
+        _("请不要再采信这封信。需要时，请本人在本网站申请一封新的证明信。"),
+    ),
     VerdictWord.SUSPENDED: Words(
         "waiting",
         _("此人的会员资格目前暂停：信上的内容现在不再成立。"),

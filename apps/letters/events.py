@@ -1,0 +1,11 @@
+"""What English letters tell the floors above. Every payload is {"letter_id", "reference"}; no personal data."""
+
+REQUESTED = "letter.requested"
+PROPOSED = "letter.proposed"
+DISAGREED = "letter.disagreed"
+APPROVED = "letter.approved"
+ISSUED = "letter.issued"
+REFUSED = "letter.refused"
+WITHDRAWN = "letter.withdrawn"
+CANCELLED = "letter.cancelled"
+REPLACED = "letter.replaced"

@@ -1,0 +1,25 @@
+"""What letters do when something has happened: an approval wakes the worker that makes the letter."""
+
+from uuid import UUID
+
+from apps.letters import events
+from apps.letters.enums import UNDECIDED_STATES
+from apps.letters.models import Letter
+from apps.letters.services.asking import recompute_deadline
+from apps.outbox.registry import handles
+from apps.rules.selectors import forget_rules
+
+
+@handles(events.APPROVED)
+def make_letter(payload, *, now):
+    # drawing and signing load libraries of half a second and 30 MB, which a scheduler or a migration never needs
+    from apps.letters.services.issuing import issue_letter
+
+    issue_letter(UUID(payload["letter_id"]), now=now)
+
+
+@handles("calendar.loaded")
+def recompute_deadlines(payload, *, now):
+    forget_rules()  # this process may still hold the calendar of before the notice
+    for letter_id in Letter.objects.filter(state__in=sorted(UNDECIDED_STATES)).values_list("pk", flat=True):
+        recompute_deadline(letter_id)
