@@ -19,13 +19,18 @@ class StampService:
     def __init__(self):
         self.mood, self.asked, self.clock = "well", 0, lambda: datetime.now(UTC).replace(microsecond=0)
         self.url = ""
+        self.authority = lambda request: stamping._specimen(
+            Path(settings.SEALS_DIR), self.clock()
+        ).request_tsa_response(request)
+
+    def _specimen(self, request):
+        return stamping._specimen(Path(settings.SEALS_DIR), self.clock()).request_tsa_response(request)
 
     def answer(self, request: bytes) -> bytes:
         asked = tsp.TimeStampReq.load(request)
         if self.mood == "stamps something else":
             asked["message_imprint"]["hashed_message"] = b"\0" * 32
-        authority = stamping._specimen(Path(settings.SEALS_DIR), self.clock())
-        return authority.request_tsa_response(asked).dump()
+        return self.authority(asked).dump()
 
 
 @contextlib.contextmanager
