@@ -51,11 +51,11 @@
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
       video.srcObject = stream;
       video.hidden = stop.hidden = false;
-      await video.play();
     } catch {
       rest();
       return say(box.dataset.refused);
     }
+    video.play().catch(() => {}); /* Without waiting: a camera that shows nothing yet must not hold the buttons up. */
     say(box.dataset.looking);
     look(new BarcodeDetector({ formats: ["qr_code"] }));
   }

@@ -166,7 +166,7 @@ class TestPages:
             page = client.get(self.address(link))
         assert page.status_code == 200
         assert "王" not in page.content.decode()
-        assert page["Referrer-Policy"] == "no-referrer"
+        assert page["Referrer-Policy"] == "same-origin"
         assert "noindex" in page["X-Robots-Tag"]
         assert "no-store" in page["Cache-Control"]
         assert not ShareOpening.objects.exists()

@@ -16,7 +16,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("查验码"),
         help_text=_(
-            "会员证左下角二维码旁的 26 位字母和数字，例如 5F1D 3233 G4R5 MGAN 3DYP JSFX 90。空格和大小写都不要紧。"
+            "会员证或证明信上二维码旁的 26 位字母和数字，例如 5F1D 3233 G4R5 MGAN 3DYP JSFX 90。空格和大小写都不要紧。"
         ),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
@@ -54,7 +54,7 @@ class MemberForm(forms.Form):
 
 class FileForm(forms.Form):
     file = forms.FileField(
-        label=_("会员证 PDF 文件"),
+        label=_("会员证或证明信的 PDF 文件"),
         help_text=_("不超过 10 MB。文件只用于这一次查验，不会保存。"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={

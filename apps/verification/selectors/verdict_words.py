@@ -73,7 +73,7 @@ _CERTIFICATE = {
     ),
     VerdictWord.UNKNOWN: Words(
         "refused",
-        _("我们没有签发过这样的会员证。"),
+        _("我们没有签发过这样的会员证或证明信。"),
         _("请核对查验码是否抄写正确。如果确实无误，这可能是伪造的会员证，请致电协会举报。"),
     ),
     VerdictWord.ALTERED: Words(
@@ -88,7 +88,7 @@ _CERTIFICATE = {
     ),
     VerdictWord.FOREIGN: Words(
         "refused",
-        _("这个二维码不是我们的。"),
+        _("这个二维码不是我们的：您手里的可能是伪造的会员证。"),
         _("不要打开它，也不要在它打开的网页上填写任何内容。请持证人登录本网站下载会员证，再查验一次。"),
     ),
     VerdictWord.UNREADABLE: Words(

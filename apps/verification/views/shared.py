@@ -15,6 +15,10 @@ from apps.verification.selectors import link_by_secret, shared_page
 from apps.verification.services import LinkClosed, open_link
 from apps.verification.views.verdict_page import show
 
+NOT_TOLD_TO_OTHERS = "same-origin"
+"""The address opens the page, so no other host hears of it. `no-referrer` would hide it from our own forms, too, and
+their check of where they come from would refuse them."""
+
 
 @method_decorator(never_cache, name="dispatch")
 class SharedView(View):
@@ -22,7 +26,7 @@ class SharedView(View):
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = NOT_TOLD_TO_OTHERS
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from apps.certificates.enums import VerdictWord
 from apps.certificates.selectors import Shown, Verdict
+from apps.verification.enums import SharedField
 from apps.verification.selectors import SharedPage, words_of
 
 UNKNOWN_WORDS = {VerdictWord.UNKNOWN, VerdictWord.NO_MATCH, VerdictWord.FOREIGN}
@@ -13,12 +14,12 @@ UNKNOWN_WORDS = {VerdictWord.UNKNOWN, VerdictWord.NO_MATCH, VerdictWord.FOREIGN}
 
 def show(request, verdict: Verdict, *, on_paper=False, shared: SharedPage | None = None, status: int = 200, **more):
     """`on_paper`: only the code was looked at, so the page says what it cannot see."""
-    words = words_of(verdict)
+    words, facts = words_of(verdict), shared.facts if shared else ()
     context = {
         "verdict": verdict,
         "words": words,
         "meaning": verdict.reason or words.meaning % {"date": date_format(verdict.on) if verdict.on else ""},
-        "rows": [*_rows(verdict.shown), *_facts(verdict.facts), *_facts(shared.facts if shared else ())],
+        "rows": [*_facts(facts), *_rows(verdict.shown, SharedField.NAME.label in dict(facts)), *_facts(verdict.facts)],
         "shared": shared,
         "unseen": on_paper and verdict.word not in UNKNOWN_WORDS,
         **more,
@@ -26,11 +27,12 @@ def show(request, verdict: Verdict, *, on_paper=False, shared: SharedPage | None
     return render(request, "verification/verdict.html", context, status=status)
 
 
-def _rows(shown: Shown | None) -> list[dict]:
+def _rows(shown: Shown | None, named: bool) -> list[dict]:
     if shown is None:
         return []
+    masked = [] if named else [{"label": _("姓名"), "value": shown.masked_name}]
     return [
-        {"label": _("姓名"), "value": shown.masked_name},
+        *masked,
         {"label": _("会员类别"), "value": shown.kind},
         {"label": _("所属协会"), "value": shown.association},
         {"label": _("入会时间"), "value": date_format(shown.admitted_on)},
