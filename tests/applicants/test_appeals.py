@@ -3,19 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import InternalError, transaction
 from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.applicants.enums import AppealAction, AppealState, State
-from apps.applicants.models import Appeal, Application
+from apps.applicants.models import Appeal, Application, Attachment
 from apps.applicants.selectors.again import again_advice
 from apps.applicants.selectors.appeals import appeal_window, appeals_visible_to
+from apps.applicants.selectors.attachments import attachments_of
 from apps.applicants.selectors.clock import application_clock
 from apps.applicants.selectors.desk_view import DeskView
 from apps.applicants.selectors.had_part import had_part
 from apps.applicants.services.again import begin_again
 from apps.applicants.services.appeals import decide_appeal, file_appeal
+from apps.applicants.services.attachments import remove_attachment
 from apps.applicants.services.batches import send_batch
 from apps.applicants.services.claims import assign_application, claim_application
 from apps.applicants.services.drafts import open_draft
@@ -25,7 +28,7 @@ from apps.applicants.services.next_case import claim_next
 from apps.applicants.services.review import agree_application, refuse_application, request_correction
 from apps.associations.services import grant_seat
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
-from apps.documents.services import read_file
+from apps.documents.services import check_due_uploads, read_file, take_in
 from apps.mail.models import Message
 from apps.outbox.services import deliver_due
 from apps.people.selectors import get_person
@@ -45,6 +48,8 @@ from tests.factories.applicants import (
     reviewer,
 )
 from tests.factories.candidates import candidate
+from tests.factories.documents import picture_bytes
+from tests.factories.uploads import pdf_bytes, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -327,6 +332,46 @@ def test_applying_again_carries_over_all_but_the_declarations(state):
     assert "declarations" not in draft.answers
     assert draft.data_key_id != case.data_key_id
     assert read_file(draft.photo) == read_file(case.photo)
+
+
+class TestPapersCarriedOver:
+    """What was uploaded once is not asked for twice: a copy of its own, under the draft's key."""
+
+    @pytest.fixture
+    def ended(self):
+        case = make_application()
+        for kind, content in (("identity", pdf_bytes(2)), ("identity", picture_bytes()), ("other", b"%PDF-broken")):
+            taken = take_in(upload=upload(content), data_key=case.data_key, purpose="application.attachment", now=NOW)
+            Attachment.objects.create(application=case, kind=kind, upload=taken, added_at=NOW)
+        check_due_uploads(clock=lambda: NOW)
+        refuse_application(**arguments(case, reviewer()), reason_code=first_reason("refusal"))
+        case.refresh_from_db()
+        return case
+
+    def begin(self, case):
+        return begin_again(actor=applicant_of(case), application_id=case.pk, language="zh-hans", now=NOW)
+
+    def test_clean_ones_come_along_with_their_pages_and_no_others(self, ended):
+        before, after = attachments_of(ended), attachments_of(self.begin(ended))
+        assert [paper.kind for paper in before] == ["identity", "identity", "other"]
+        assert [paper.kind for paper in after] == ["identity", "identity"]
+        for old, new in zip(before, after, strict=False):
+            assert new.upload.state == "clean" and new.upload.data_key_id != old.upload.data_key_id
+            assert read_file(new.upload.file) == read_file(old.upload.file)
+            assert len(new.upload.pages.all()) == len(old.upload.pages.all())
+
+    def test_taking_one_out_of_the_draft_leaves_the_earlier_case_whole(self, ended):
+        draft = self.begin(ended)
+        given = {"actor": applicant_of(ended), "application_id": draft.pk, "now": NOW}
+        for paper in attachments_of(draft):
+            remove_attachment(**given, attachment_id=paper.pk)
+        assert not attachments_of(draft) and len(attachments_of(ended)) == 3
+        assert all(read_file(paper.upload.file) for paper in attachments_of(ended)[:2])
+
+    def test_a_damaged_file_is_asked_for_anew(self, ended):
+        first = attachments_of(ended)[0].upload.file
+        default_storage.delete(first.path)
+        assert [paper.kind for paper in attachments_of(self.begin(ended))] == ["identity"]
 
 
 def test_draft_that_was_begun_already_is_left_as_it_is():

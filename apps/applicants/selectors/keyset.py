@@ -18,7 +18,7 @@ class KeysetPage:
 def keyset_page(
     rows: QuerySet, by: str, *, after: str = "", before: str = "", kind: type[date] = datetime, size: int = PAGE_SIZE
 ) -> KeysetPage:
-    """`by`: a column, "-" before it for the latest first; `kind`: what it holds. What is no cursor starts at the top."""
+    """`by`: a column, "-" before it for the latest first; `kind`: what it holds. No cursor: from the top."""
     field, backwards, cursor = by.lstrip("-"), bool(before), read_key(before or after, kind)
     descending = by.startswith("-") != backwards
     sign = "-" if descending else ""

@@ -227,5 +227,5 @@ class AgainView(OwnCaseView):
         except TransitionRefused:
             messages.info(request, _("这件申请还在办理，不需要重新申请。"))
             return self.to_case()
-        messages.success(request, _("您以前填写的内容已经带过来。请逐页核对，声明要重新填写。"))
+        messages.success(request, _("您以前填写的内容、照片和上传的材料已经带过来。请逐页核对，声明要重新填写。"))
         return redirect("applicants:tasks")

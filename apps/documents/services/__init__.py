@@ -10,7 +10,7 @@ from apps.documents.services.files import (
 )
 from apps.documents.services.fonts import FONT_CHAIN, font_file, missing_characters, printable
 from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
-from apps.documents.services.uploads import check_due_uploads, forget_upload, take_in
+from apps.documents.services.uploads import carry_over, check_due_uploads, forget_upload, take_in
 
 
 def render_pdf(
@@ -31,6 +31,7 @@ __all__ = [
     "PhotoRule",
     "UploadRefused",
     "accept_photo",
+    "carry_over",
     "check_due_uploads",
     "discard_file",
     "erase_files_under",
