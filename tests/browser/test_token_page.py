@@ -60,6 +60,14 @@ def test_page_judges_every_published_vector_as_the_verifier_does(visit, certific
     assert said == [[case["name"], case["verdict"], case["cause"]] for case in VECTORS["cases"]]
 
 
+def test_firefox_judges_alike(visit, firefox, certificate):
+    reader = visit(browser=firefox)
+    assert open_page(reader, address(certificate)) == "有效"
+    assert "王芳" in reader.page.locator("#compare").inner_text()
+    said = reader.page.evaluate(JUDGE_ALL, VECTORS)
+    assert said == [[case["name"], case["verdict"], case["cause"]] for case in VECTORS["cases"]]
+
+
 def test_name_and_number_are_shown_and_never_sent(visit, certificate):
     reader, asked = visit(width=360), []
     reader.page.on("request", lambda request: asked.append(f"{request.url} {request.headers}"))

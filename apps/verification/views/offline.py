@@ -1,8 +1,12 @@
 """Checking without a network: the page that takes the server's place, and the worker that keeps it on the device."""
 
+from functools import lru_cache
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -30,8 +34,14 @@ class WorkerView(View):
 
 
 def token_check() -> dict:
-    """What verification/token_check.html needs."""
-    return {"token_words": TOKEN_WORDS, "token_causes": TOKEN_CAUSES}
+    """What the browser needs to check a token, for the page: the same for everybody who reads this language."""
+    return {"token_check": _token_check(get_language(), static("js/check.js"))}
+
+
+@lru_cache(maxsize=8)
+def _token_check(_language: str, _script: str) -> str:
+    """Ten verdicts to choose from: printed once a process, because this page is asked for more often than any other."""
+    return render_to_string("verification/token_check.html", {"token_words": TOKEN_WORDS, "token_causes": TOKEN_CAUSES})
 
 
 def _opening() -> dict:
