@@ -55,5 +55,6 @@ class Permission(TextChoices):
     MANAGE_RULES = "manage_rules", _("维护规则和日历")
     RECORD_FACTS = "record_facts", _("登记不予登记的情形")
     READ_AUDIT = "read_audit", _("查看操作记录")
+    ISSUE_CERTIFICATES = "issue_certificates", _("批量重新签发会员证")
     OPERATE = "operate", _("处理失败的任务")
     MANAGE_SEAL_KEYS = "manage_seal_keys", _("更换和停用印章密钥（须两人）")

@@ -31,6 +31,7 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_FIRMS,
             Permission.MANAGE_RULES,
             Permission.RECORD_FACTS,
+            Permission.ISSUE_CERTIFICATES,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.GRANT_SEATS, Permission.MANAGE_SEAL_KEYS}),

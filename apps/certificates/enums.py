@@ -70,6 +70,36 @@ class SealKeyAction(TextChoices):
     COMPROMISE = "compromise", _("登记泄露")
 
 
+class RunScope(TextChoices):
+    """Whose certificates a run issues again; what names them exactly is the run's target."""
+
+    ASSOCIATION = "association", _("一个协会的全部会员证")
+    KIND = "kind", _("一类会员的全部会员证")
+    SEAL_KEY = "seal_key", _("用某个印章密钥签章的会员证")
+    OUTDATED = "outdated", _("内容已与名册不同的会员证")
+
+
+class RunState(TextChoices):
+    RUNNING = "running", _("进行中")
+    STOPPED = "stopped", _("已停止")
+    DONE = "done", _("已完成")
+
+
+class RunAction(TextChoices):
+    STOP = "stop", _("停止")
+    FINISH = "finish", _("完成")
+    RESUME = "resume", _("继续")
+
+
+class RunFailureReason(TextChoices):
+    """Why a run could not issue one member's certificate. It tells nothing of the member."""
+
+    GLYPHS = "glyphs", _("姓名里有字体没有的字：见“等字体的会员证”")
+    SEAL_KEY = "seal_key", _("印章密钥不可用：请安全管理员检查密钥后重试")
+    PHOTO = "photo", _("照片文件打不开：请会员重新上传照片")
+    OTHER = "other", _("出现意外错误，已记入日志：请联系系统管理员后重试")
+
+
 class PdfProblem(TextChoices):
     """Why a PDF could not be read, or what it holds that no file of ours does."""
 

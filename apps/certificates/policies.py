@@ -23,3 +23,8 @@ def are_two_persons(first: Actor, second: Actor) -> bool:
     """Two natural persons: one human with two accounts is one."""
     known = first.person_id is not None and second.person_id is not None
     return known and first.person_id != second.person_id and first.user_id != second.user_id
+
+
+def can_issue_in_bulk(actor: Actor) -> bool:
+    """The national registrar; the portal itself, when a key was compromised or an operator commands it."""
+    return actor.is_system or has_permission(actor, Permission.ISSUE_CERTIFICATES)

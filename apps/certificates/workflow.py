@@ -1,8 +1,13 @@
-"""The whole life of a certificate and of the keys behind it. Whether a membership still stands is read live."""
+"""The whole life of a certificate, of the keys behind it, and of a run that issues many again.
+
+Whether a membership still stands is read live.
+"""
 
 from apps.certificates.enums import (
     CertificateAction,
     CertificateState,
+    RunAction,
+    RunState,
     SealKeyAction,
     SealKeyState,
     TokenKeyAction,
@@ -35,5 +40,14 @@ SEAL_KEY = Workflow(
     transitions=[
         (SealKeyAction.RETIRE, {SealKeyState.ACTIVE}, SealKeyState.RETIRED),
         (SealKeyAction.COMPROMISE, {SealKeyState.ACTIVE, SealKeyState.RETIRED}, SealKeyState.COMPROMISED),
+    ],
+)
+
+RUN = Workflow(
+    initial=RunState.RUNNING,
+    transitions=[
+        (RunAction.STOP, {RunState.RUNNING}, RunState.STOPPED),
+        (RunAction.FINISH, {RunState.RUNNING}, RunState.DONE),
+        (RunAction.RESUME, {RunState.STOPPED, RunState.DONE}, RunState.RUNNING),
     ],
 )

@@ -11,3 +11,6 @@ RESTORED = "membership.restored"
 
 VOIDED = "membership.voided"
 """{"membership_id", "person_id", "case"}: an admission was undone; it never was one."""
+
+MOVED = "membership.moved"
+"""{"membership_id", "person_id", "case"}: it belongs to another association."""

@@ -64,3 +64,5 @@ CELERY_BEAT_SCHEDULE["remind-of-registration-gaps"] = {
     "task": "registrations.remind_of_gaps",
     "schedule": crontab(hour=9, minute=10),
 }
+CELERY_BEAT_SCHEDULE["work-on-certificate-runs"] = {"task": "certificates.work_on_runs", "schedule": 10.0}
+CELERY_BEAT_SCHEDULE["retry-names"] = {"task": "certificates.retry_names", "schedule": crontab(minute=25)}

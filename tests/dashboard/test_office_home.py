@@ -38,6 +38,7 @@ WAYS = {
         "/office/rules/",
         "/office/facts/",
         "/office/member-records/",
+        "/office/certificates/",
     ],
     Role.ADMINISTRATOR: ["/office/", "/office/seats/"],
     Role.AUDITOR: ["/office/"],

@@ -183,6 +183,8 @@ OFFICE = [
     Page("rules:calendar", "registrar", ("2026",)),
     Page("standing:fact", "registrar", ("{fact}",)),
     Page("imports:job", "registrar", {"kind": "roll", "job_id": "{import}"}),
+    Page("certificates:office", "registrar"),
+    Page("certificates:run", "registrar", ("{run}",)),
 ]
 
 ADMINISTRATION = [
@@ -306,6 +308,7 @@ NOT_A_PAGE = {
     "complaints:note": "takes a form; opened, it leads back to the tip",
     "complaints:answer": "takes a form; opened, it leads back to the tip",
     "complaints:picture": "a picture",
+    "certificates:retry_names": "acts, and leads back",
     "verification:revoke_link": "takes a form; opened, it leads back to the links",
     "verification:worker": "a script that a browser keeps",
     "verification:keys": "a document for programs",

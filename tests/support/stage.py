@@ -25,6 +25,8 @@ from apps.applicants.services.notes import answer_question, ask_office, write_no
 from apps.applicants.services.submission import submit_application
 from apps.applicants.services.undoing import ask_undo, confirm_undo
 from apps.associations.models import Seat
+from apps.certificates.models import Run, RunFailure
+from apps.certificates.services.names import note_missing_glyphs
 from apps.complaints.services import answer_tip, note_on_tip
 from apps.content.models import Announcement
 from apps.core.actor import Actor
@@ -101,7 +103,8 @@ def _set() -> Stage:
     try:
         stage = Stage()
         parts = (_cases, _correspondence, _undoings, _candidates, _routes, _members, _officers, _registrations)
-        for part in (*parts, _letters, _conflict, _announcement, _import, _appealed, _fact, _tips, _dead_delivery):
+        more = (_letters, _conflict, _announcement, _import, _appealed, _fact, _tips, _run, _dead_delivery)
+        for part in (*parts, *more):
             part(stage)
         return stage
     finally:
@@ -318,6 +321,17 @@ def _tips(stage: Stage) -> None:
     note_on_tip(actor=answerer(), reference=answered.reference, text="已与浙江核对。", now=present())
     answer_tip(actor=answerer(), reference=answered.reference, answer="经核对，会员证是伪造的。", now=present())
     stage.words["answered tip"] = answered.reference
+
+
+def _run(stage: Stage) -> None:
+    """A run that could not do one member, whose name waits for a font."""
+    failed = make_certificate(name="王\U00020bb7")
+    note_missing_glyphs(failed, ["\U00020bb7"], now=present())
+    run = Run.objects.create(
+        scope="association", target="310000", reason="印章更换", asked_at=present(), total=3, is_cut=True
+    )
+    RunFailure.objects.create(run=run, membership=failed.membership, reason="glyphs", failed_at=present())
+    stage.words["run"] = str(run.pk)
 
 
 def _dead_delivery(stage: Stage) -> None:

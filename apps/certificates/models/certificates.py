@@ -35,6 +35,8 @@ class Certificate(Row):
     token_key = models.ForeignKey("TokenKey", null=True, on_delete=models.PROTECT, related_name="+")
     """Which key signed the token in the QR; none on certificates from before there were tokens."""
     status_entry = models.OneToOneField("StatusEntry", null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey("Run", null=True, on_delete=models.PROTECT, related_name="certificates")
+    """The run that had it issued, if one did."""
 
     class Meta:
         constraints = [
@@ -44,6 +46,9 @@ class Certificate(Row):
             ),
             models.UniqueConstraint(
                 fields=["membership"], name="one_certificate_in_force", condition=Q(state=State.ISSUED)
+            ),
+            models.UniqueConstraint(
+                fields=["run", "membership"], name="one_certificate_per_run", condition=Q(issued_at__isnull=False)
             ),
             models.UniqueConstraint(fields=["sha256"], name="one_certificate_per_file", condition=~Q(sha256="")),
             models.CheckConstraint(name="certificate_code_shape", condition=Q(code__regex=CODE_SHAPE)),

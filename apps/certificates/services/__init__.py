@@ -4,9 +4,11 @@ from apps.certificates.services.checking import ExaminersBusy, check_pdf, examin
 from apps.certificates.services.downloading import download_certificate
 from apps.certificates.services.examining import PdfCheck, SealCheck
 from apps.certificates.services.issuing import issue_certificate
+from apps.certificates.services.names import retry_names
 from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.reissuing import reissue_certificates
 from apps.certificates.services.repairing import latest_file
+from apps.certificates.services.runs import RunTargetUnknown, retry_failures, start_run, stop_run, work_on_runs
 from apps.certificates.services.seal_documents import seal_document
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused, published_roots, trust_roots
 from apps.certificates.services.seal_rotation import mark_compromised, rotate_seal_key
@@ -19,6 +21,7 @@ __all__ = [
     "ExaminersBusy",
     "MissingGlyphs",
     "PdfCheck",
+    "RunTargetUnknown",
     "SealCheck",
     "SealKeyMissing",
     "SpecimenKeyRefused",
@@ -34,10 +37,15 @@ __all__ = [
     "mark_compromised",
     "published_roots",
     "reissue_certificates",
+    "retry_failures",
+    "retry_names",
     "revoke_token_key",
     "rotate_seal_key",
     "rotate_token_key",
     "seal_document",
     "signed_status_list",
+    "start_run",
+    "stop_run",
     "trust_roots",
+    "work_on_runs",
 ]

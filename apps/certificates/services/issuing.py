@@ -12,11 +12,13 @@ from django.db import transaction
 from apps.audit.services import record
 from apps.certificates import events
 from apps.certificates.enums import CertificateAction, CertificateState, Document
-from apps.certificates.models import Certificate
+from apps.certificates.models import Certificate, Run
 from apps.certificates.selectors.codes import new_code
 from apps.certificates.selectors.seals import untrusted_since
 from apps.certificates.selectors.statements import Statement, statement_about
 from apps.certificates.services.making import make_sealed_pdf
+from apps.certificates.services.names import note_missing_glyphs, resolve_name_task
+from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.seal_register import record_seal_use
 from apps.certificates.services.sealing import SealedPdf
 from apps.certificates.services.tokens import has_revoked_token, with_token
@@ -30,33 +32,50 @@ from apps.people.selectors import lock_person
 ISSUER = Actor.system("certificates.issuing")
 
 
-def issue_certificate(membership_id: UUID, *, now: datetime) -> Certificate | None:
+def issue_certificate(membership_id: UUID, *, now: datetime, run: Run | None = None) -> Certificate | None:
     """The certificate in force that says what the register says now; made where there is none.
 
-    None where there is nothing to certify: no member any more, or an imported one without a photo.
+    For a `run` that renews it is made anew, once. None where there is nothing to certify: no member any more, or an
+    imported one without a photo. Raises MissingGlyphs, once that is a task for the office.
     """
-    certificate = request_certificate(membership_id, now=now)
-    if certificate is None or certificate.state == CertificateState.ISSUED:
+    certificate = request_certificate(membership_id, now=now, run=run)
+    if certificate is None or certificate.state != CertificateState.REQUESTED:
         return certificate
-    return complete_certificate(certificate.pk, make_sealed_pdf(certificate, now=now), now=now)
+    try:
+        sealed = make_sealed_pdf(certificate, now=now)
+    except MissingGlyphs as missing:
+        note_missing_glyphs(certificate, missing.characters, now=now)
+        raise
+    return complete_certificate(certificate.pk, sealed, now=now)
 
 
 @transaction.atomic
-def request_certificate(membership_id: UUID, *, now: datetime) -> Certificate | None:
+def request_certificate(membership_id: UUID, *, now: datetime, run: Run | None = None) -> Certificate | None:
     """The row of the certificate that is to be in force, its statement frozen; issued already, or still to be made."""
     membership = get_membership(membership_id)
     person = lock_person(membership.person_id)
+    if run is not None and (
+        issued := Certificate.objects.filter(run=run, membership=membership, issued_at__isnull=False).first()
+    ):
+        return issued
     statement = statement_about(membership, person, code=new_code(), now=now)
     if statement is None:
         return None
     standing = _not_superseded(membership_id)
     for certificate in standing:
-        if certificate.statement_hash == statement.content_hash() and _is_worth_its_seals(certificate):
+        if _still_holds(certificate, statement, run):
             return certificate
     for certificate in standing:
         if certificate.state == CertificateState.REQUESTED:
             _supersede(certificate, by=None, now=now)
-    return _freeze(membership, person, statement, now=now)
+    return _freeze(membership, person, statement, run=run, now=now)
+
+
+def _still_holds(certificate: Certificate, statement: Statement, run: Run | None) -> bool:
+    """Whether it says what the register says, may be trusted, and a run that renews has had its turn."""
+    if certificate.statement_hash != statement.content_hash() or not _is_worth_its_seals(certificate):
+        return False
+    return run is None or not run.renews or certificate.run_id == run.pk
 
 
 @transaction.atomic
@@ -80,6 +99,7 @@ def complete_certificate(certificate_id: UUID, sealed: SealedPdf, *, now: dateti
         if older.pk != certificate.pk:
             _supersede(older, by=certificate, now=now)
     certificate.save(update_fields=["state", "file", "sha256", "issued_at"])
+    resolve_name_task(certificate, now=now)
     _tell(certificate, now=now)
     return certificate
 
@@ -99,7 +119,7 @@ def _not_superseded(membership_id: UUID) -> list[Certificate]:
     )
 
 
-def _freeze(membership, person, statement: Statement, *, now: datetime) -> Certificate:
+def _freeze(membership, person, statement: Statement, *, run: Run | None, now: datetime) -> Certificate:
     versions = Certificate.objects.filter(membership=membership).values_list("version", flat=True)
     statement, token_key, status_entry = with_token(statement, now=now)
     certificate = Certificate.objects.create(
@@ -112,6 +132,7 @@ def _freeze(membership, person, statement: Statement, *, now: datetime) -> Certi
         requested_at=now,
         token_key=token_key,
         status_entry=status_entry,
+        run=run,
     )
     record(ISSUER, "certificate.requested", certificate, now=now, case=membership.case)
     return certificate

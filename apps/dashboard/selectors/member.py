@@ -6,6 +6,7 @@ from datetime import date, datetime
 from apps.applicants.selectors.drafts import draft_of_user
 from apps.applicants.selectors.progress import Progress, applications_of_user, progress_of
 from apps.certificates.selectors import certificates_of_user, is_certificate_in_the_making
+from apps.certificates.selectors.names import waits_for_a_font
 from apps.core.clock import civil_date
 from apps.members.enums import MembershipStatus
 from apps.members.selectors import MembershipState, membership_state, memberships_of_user
@@ -38,6 +39,7 @@ class OwnPages:
     """Practising registrations under way, or that wait for this account's confirmation."""
     has_draft: bool
     certificate_in_the_making: bool
+    certificate_waits_for_a_font: bool
 
     @property
     def is_empty(self) -> bool:
@@ -52,6 +54,7 @@ def own_pages(user_id: int, *, now: datetime) -> OwnPages:
         registrations=list(registrations_of_candidate(user_id).exclude(state__in=CLOSED_STATES)),
         has_draft=draft_of_user(user_id) is not None,
         certificate_in_the_making=is_certificate_in_the_making(user_id),
+        certificate_waits_for_a_font=waits_for_a_font(user_id),
     )
 
 

@@ -15,6 +15,7 @@ from apps.applicants.selectors.batches import batches_of_own_association, sent_b
 from apps.applicants.selectors.deadlines import cases_by_days_left
 from apps.applicants.selectors.desk_page import pile_counts
 from apps.associations.selectors import seats_due_for_review
+from apps.certificates.selectors.names import open_name_tasks
 from apps.complaints.selectors import waiting_tips
 from apps.core.actor import Actor
 from apps.core.clock import start_of_day
@@ -54,6 +55,7 @@ NAVIGATION = [
     (Permission.MANAGE_RULES, _("规则"), "rules:rules", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),
     (Permission.RECORD_FACTS, _("会员情况记录"), "standing:member_records", {}),
+    (Permission.ISSUE_CERTIFICATES, _("会员证"), "certificates:office", {}),
     (Permission.OPERATE, _("失败的任务"), "dashboard:deliveries", {}),
 ]
 
@@ -93,6 +95,7 @@ def office_entries(actor: Actor, *, today: date) -> list[Entry]:
         (Permission.GRANT_SEATS, partial(_seat_entries, today=today)),
         (Permission.MANAGE_RULES, _rule_entries),
         (Permission.RECORD_FACTS, _fact_entries),
+        (Permission.ISSUE_CERTIFICATES, _certificate_entries),
         (Permission.OPERATE, _delivery_entries),
     ]
     entries = [entry for permission, make in counters if has_permission(actor, permission) for entry in make(actor)]
@@ -192,6 +195,11 @@ def _fact_entries(actor: Actor) -> list[Entry]:
 
 def _firm_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("导入事务所"), _url("imports:upload", {"kind": "firms"}), _("事务所和分所名册，先检查，再写入"))]
+
+
+def _certificate_entries(actor: Actor) -> list[Entry]:
+    text = _("姓名里的字没有字体可印；批量重新签发也在这里")
+    return [Entry(_("等字体的会员证"), _url("certificates:office"), text, open_name_tasks().count())]
 
 
 def _delivery_entries(actor: Actor) -> list[Entry]:

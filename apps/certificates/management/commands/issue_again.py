@@ -1,0 +1,45 @@
+"""Start a run that issues certificates again, or show how the runs are."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.certificates.enums import RunScope
+from apps.certificates.selectors.runs import progress_of, recent_runs
+from apps.certificates.services import start_run, work_on_runs
+from apps.core import clock
+from apps.core.actor import Actor
+from apps.core.errors import PortalError
+
+OPERATOR = Actor.system("command.issue_again")
+
+
+class Command(BaseCommand):
+    help = (
+        "`issue_again` lists the runs. `issue_again SCOPE [TARGET] --reason WHY` starts one, for association CODE, "
+        "kind KIND, seal_key KEY_ID or outdated; the workers do it. `--work` works on runs here, until none is left."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("scope", nargs="?", choices=RunScope.values)
+        parser.add_argument("target", nargs="?", default="")
+        parser.add_argument("--reason", default="")
+        parser.add_argument("--work", action="store_true")
+
+    def handle(self, *args, scope, target, reason, work, **options):
+        if scope:
+            self._start(scope, target, reason)
+        while work and work_on_runs(clock=clock.now):
+            pass
+        for run in recent_runs():
+            done = progress_of(run)
+            self.stdout.write(
+                f"{run.asked_at:%Y-%m-%d %H:%M} UTC {run.scope} {run.target} {run.state}: {done.done} of {done.total}, "
+                f"{done.issued} issued, {done.kept} kept, {done.failed} failed"
+            )
+
+    def _start(self, scope, target, reason):
+        if not reason:
+            raise CommandError("Say why, for the record: --reason '…'.")
+        try:
+            start_run(actor=OPERATOR, scope=scope, target=target, reason=reason, now=clock.now())
+        except PortalError as error:
+            raise CommandError(str(error)) from error

@@ -1,0 +1,87 @@
+"""Runs: whom they concern, how far they are, what failed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+
+from apps.associations.selectors import get_association
+from apps.certificates.enums import CertificateState, Document, RunScope
+from apps.certificates.models import Certificate, Run, RunFailure, Sealing
+from apps.members.enums import MemberKind
+from apps.members.selectors import period_covers
+
+RUNS_SHOWN = 30
+FAILURES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Progress:
+    total: int
+    issued: int
+    kept: int
+    failed: int
+
+    @property
+    def done(self) -> int:
+        return self.issued + self.kept + self.failed
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.done // self.total) if self.total else 100
+
+
+def certificates_in_scope(scope: str, target: str, *, on: date) -> QuerySet[Certificate]:
+    """The certificates in force that a run of this scope looks at."""
+    found = Certificate.objects.filter(state=CertificateState.ISSUED)
+    if scope == RunScope.ASSOCIATION:
+        covers = period_covers("membership__periods", on=on)
+        return found.filter(covers, membership__periods__association_id=target)
+    if scope == RunScope.KIND:
+        return found.filter(membership__kind=target)
+    if scope == RunScope.SEAL_KEY:
+        sealed = Sealing.objects.filter(document=Document.CERTIFICATE, keys__contains=[target])
+        return found.filter(sha256__in=sealed.values("sha256"))
+    return found
+
+
+def recent_runs() -> QuerySet[Run]:
+    """The latest first."""
+    return Run.objects.select_related("asked_by").order_by("-asked_at")[:RUNS_SHOWN]
+
+
+def get_run(run_id) -> Run | None:
+    return Run.objects.select_related("asked_by").filter(pk=run_id).first()
+
+
+def progress_of(run: Run) -> Progress:
+    """How the members of a run stand: three queries."""
+    return Progress(
+        total=run.total,
+        issued=issued_in(run).count(),
+        kept=run.chunks.aggregate(sum=Sum("kept"))["sum"] or 0,
+        failed=open_failures(run).count(),
+    )
+
+
+def issued_in(run: Run) -> QuerySet[Certificate]:
+    return Certificate.objects.filter(run=run, issued_at__isnull=False)
+
+
+def open_failures(run: Run) -> QuerySet[RunFailure]:
+    """The members who still wait, the first who failed first."""
+    return RunFailure.objects.filter(run=run, resolved_at__isnull=True).select_related("membership").order_by("id")
+
+
+def failures_by_reason(run: Run) -> list[tuple[str, int]]:
+    rows = open_failures(run).order_by("reason").values_list("reason").annotate(Count("pk"))
+    return list(rows)
+
+
+def target_label(run: Run) -> str:
+    """Whom exactly the run concerns, in the reader's language; empty where its scope says all."""
+    if run.scope == RunScope.ASSOCIATION:
+        return get_association(run.target).label
+    if run.scope == RunScope.KIND:
+        return MemberKind(run.target).label
+    return run.target[:8] if run.scope == RunScope.SEAL_KEY else ""

@@ -1,0 +1,124 @@
+"""The office's page of certificates: runs that issue many again, and names that wait for a font."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.generic import TemplateView
+
+from apps.accounts.enums import Permission
+from apps.certificates.enums import RunFailureReason, RunState
+from apps.certificates.forms import RunForm
+from apps.certificates.selectors.names import TASKS_SHOWN, characters_of, open_name_tasks
+from apps.certificates.selectors.runs import (
+    FAILURES_SHOWN,
+    failures_by_reason,
+    get_run,
+    open_failures,
+    progress_of,
+    recent_runs,
+    target_label,
+)
+from apps.core import clock
+from apps.core.access import Staff
+from apps.core.errors import PortalError, TransitionRefused
+from apps.people.services import record_reading
+
+REFRESH_SECONDS = "5"
+
+
+class CertificatesView(View):
+    """What waits, what runs, and the form that starts a run."""
+
+    access = Staff(Permission.ISSUE_CERTIFICATES)
+
+    def get(self, request):
+        return self._page(request, RunForm())
+
+    def post(self, request):
+        from apps.certificates.services import start_run  # drawing is loaded by who draws
+
+        form = RunForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        scope, target = form.cleaned_data["whose"]
+        try:
+            run = start_run(
+                actor=request.actor, scope=scope, target=target, reason=form.cleaned_data["reason"], now=clock.now()
+            )
+        except PortalError as error:
+            form.add_error("whose", str(error))
+            return self._page(request, form, status=422)
+        return redirect("certificates:run", run.pk)
+
+    def _page(self, request, form, *, status=200):
+        tasks = list(open_name_tasks()[:TASKS_SHOWN])
+        people = [task.membership.person_id for task in tasks]
+        record_reading(actor=request.actor, person_ids=people, purpose="certificate.names", now=clock.now())
+        context = {
+            "form": form,
+            "runs": [{"run": run, "progress": progress_of(run), "target": target_label(run)} for run in recent_runs()],
+            "tasks": [{"task": task, "characters": "、".join(characters_of(task))} for task in tasks],
+        }
+        return render(request, "certificates/office.html", context, status=status)
+
+
+class RetryNamesView(View):
+    access = Staff(Permission.ISSUE_CERTIFICATES)
+
+    def post(self, request):
+        from apps.certificates.services import retry_names
+
+        count = retry_names(actor=request.actor, now=clock.now())
+        messages.success(
+            request,
+            ngettext("已重新制作 %(count)s 份。", "已重新制作 %(count)s 份。", count) % {"count": count}
+            + _("几秒钟后刷新本页：做成的不再列出。"),
+        )
+        return redirect("certificates:office")
+
+
+class RunView(TemplateView):
+    """How far a run is, what failed and why; buttons to stop it, go on, try again."""
+
+    access = Staff(Permission.ISSUE_CERTIFICATES)
+    template_name = "certificates/run.html"
+
+    def get_context_data(self, **kwargs):
+        run = run_or_404(kwargs["run_id"])
+        reasons = [(RunFailureReason(reason).label, count) for reason, count in failures_by_reason(run)]
+        return super().get_context_data(
+            run=run,
+            target=target_label(run),
+            progress=progress_of(run),
+            reasons=reasons,
+            failures=open_failures(run)[:FAILURES_SHOWN],
+            at_work=run.state == RunState.RUNNING,
+            **kwargs,
+        )
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        if context["at_work"]:
+            response["Refresh"] = REFRESH_SECONDS
+        return response
+
+    def post(self, request, run_id):
+        from apps.certificates.services import retry_failures, stop_run
+
+        run = run_or_404(run_id)
+        act = stop_run if "stop" in request.POST else retry_failures
+        try:
+            act(actor=request.actor, run_id=run.pk, now=clock.now())
+        except TransitionRefused:
+            messages.info(request, _("这一批已经结束，没有再改变。下面是最新的情况。"))
+        return redirect("certificates:run", run.pk)
+
+
+def run_or_404(run_id):
+    run = get_run(run_id)
+    if run is None:
+        raise Http404
+    return run
