@@ -78,7 +78,7 @@ def test_home_counts_what_waits_for_the_national_body():
 def test_home_takes_a_fixed_number_of_queries(django_assert_max_num_queries):
     for _ in range(3):
         make_application()
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         office_entries(make_actor((Role.REVIEWER, "330000"), Role.RECHECKER, Role.REGISTRAR), today=clock.today())
 
 

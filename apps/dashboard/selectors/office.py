@@ -79,7 +79,7 @@ def office_navigation(actor: Actor) -> list[Entry]:
 
 
 def office_entries(actor: Actor, *, today: date) -> list[Entry]:
-    """The same pages with what waits in each: at most seven queries."""
+    """The same pages with what waits in each: at most eight queries."""
     counters: list[tuple[str, Callable[[Actor], list[Entry]]]] = [
         (Permission.REVIEW_APPLICATION, partial(_review_entries, today=today)),
         (Permission.SEND_BATCH, _batch_entries),
