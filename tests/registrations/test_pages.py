@@ -1,10 +1,14 @@
 """The three sides' pages: what is sent, what is refused, what nobody else sees."""
 
+import io
 import re
+import tracemalloc
+import zipfile
 
 import pytest
 import time_machine
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from apps.accounts.enums import Role
 from apps.accounts.services import account_for_email
@@ -13,6 +17,7 @@ from apps.firms.enums import FirmRole
 from apps.mail.models import Message
 from apps.registrations.enums import State
 from apps.registrations.models import Registration
+from apps.registrations.services.sheets import XLSX, as_xlsx
 from tests.factories.registrations import (
     NOW,
     admit,
@@ -279,6 +284,29 @@ def test_export_asks_for_the_purpose_and_is_recorded_and_safe(desk):  # noqa: F8
     again = client.post(at("export"), {"purpose": "第二批", "only_new": "on"}).content.decode("utf-8-sig")
     assert case.reference not in again
     assert fresh(case).exported_at is not None
+
+
+def test_export_as_a_workbook_whose_cells_are_text(desk):  # noqa: F811
+    case = make_registration(State.ACCEPTED, name="王小明", certificate_number="=CMD()")
+    client = desk(officer())
+    response = client.post(at("export"), {"purpose": "第一批", "format": "xlsx"})
+    assert response["Content-Type"] == XLSX and ".xlsx" in response["Content-Disposition"]
+    [_heading, line] = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    number = case.answers["identity_number"]
+    assert case.reference in line and number in line and "=CMD()" in line and "+8613800138000" in line
+    with zipfile.ZipFile(io.BytesIO(response.content)) as parts:
+        sheet, styles = (parts.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles"))
+    assert "<f>" not in sheet and 'quotePrefix="1"' in styles and sheet.count('t="inlineStr"') == sheet.count("<c ")
+    assert "请选择 XLSX 或 CSV" in text(client.post(at("export"), {"purpose": "第二批", "format": "exe"}))
+
+
+def test_a_long_export_stays_flat_in_memory():
+    rows = ([f"{line}-{column}" * 3 for column in range(16)] for line in range(2_000))
+    tracemalloc.start()
+    content = as_xlsx(rows)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < len(content) + 2_000_000
 
 
 def test_inside_the_portal_two_officers_decide_on_the_pages(desk):  # noqa: F811

@@ -144,6 +144,14 @@ class ExportForm(forms.Form):
         error_messages={"required": _("请写明用途，例如：2026年3月第一批录入监管平台。")},
     )
     only_new = forms.BooleanField(label=_("只要还没有导出过的"), required=False, initial=True)
+    format = forms.ChoiceField(
+        label=_("文件格式"),
+        choices=[("xlsx", _("Excel 工作簿（XLSX）")), ("csv", "CSV")],
+        initial="xlsx",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("请选择 XLSX 或 CSV。")},
+    )
 
 
 class SinceForm(forms.Form):

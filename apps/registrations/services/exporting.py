@@ -1,9 +1,5 @@
 """What the office takes out: the sheet for the Ministry's platform, the reconciliation. Recorded, with its purpose."""
 
-import csv
-import io
-import re
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,8 +18,6 @@ from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.reconciliation import Finding
 
 PURPOSE = "registrations.platform_export"
-WOULD_RUN = re.compile(r"[=+\-@\t\r]")
-"""What a spreadsheet takes for a formula at the beginning of a cell."""
 
 
 @transaction.atomic
@@ -110,14 +104,3 @@ def export_reconciliation(*, actor: Actor, findings: list[Finding], since: date,
             for finding in findings
         ),
     ]
-
-
-def as_csv(rows: Iterable[list[str]]) -> bytes:
-    """With a byte order mark, for Excel; nothing in it runs as a formula."""
-    text = io.StringIO()
-    csv.writer(text).writerows([_kept_as_text(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _kept_as_text(text: str) -> str:
-    return f"'{text}" if WOULD_RUN.match(text) else text

@@ -15,8 +15,9 @@ from apps.registrations.enums import State
 from apps.registrations.forms.office import ExportForm, SinceForm
 from apps.registrations.selectors.cases import registrations_at_office
 from apps.registrations.selectors.reconciliation import KINDS, reconciliation
-from apps.registrations.services.exporting import as_csv, export_for_platform, export_reconciliation
+from apps.registrations.services.exporting import export_for_platform, export_reconciliation
 from apps.registrations.services.reading import record_report_reading
+from apps.registrations.services.sheets import CSV, XLSX, as_csv, as_xlsx
 
 SHOWN = 200
 """Findings a page; the file has all."""
@@ -34,8 +35,12 @@ class ExportView(View):
         form = ExportForm(request.POST)
         if not form.is_valid():
             return self._page(request, form)
-        rows = export_for_platform(actor=request.actor, now=clock.now(), **form.cleaned_data)
-        return csv_response(rows, _("执业注册 %(day)s.csv") % {"day": clock.today().isoformat()})
+        asked = {name: form.cleaned_data[name] for name in ("purpose", "only_new")}
+        rows = export_for_platform(actor=request.actor, now=clock.now(), **asked)
+        name = _("执业注册 %(day)s") % {"day": clock.today().isoformat()}
+        if form.cleaned_data["format"] == "xlsx":
+            return file_answer(as_xlsx(rows), XLSX, f"{name}.xlsx")
+        return file_answer(as_csv(rows), CSV, f"{name}.csv")
 
     def _page(self, request, form):
         waiting = registrations_at_office(request.actor).filter(state=State.ACCEPTED, decides_inside=False)
@@ -68,7 +73,7 @@ class ReconciliationFileView(View):
         since = since or clock.today().replace(month=1, day=1)
         findings = reconciliation(request.actor, since=since)
         rows = export_reconciliation(actor=request.actor, findings=findings, since=since, now=clock.now())
-        return csv_response(rows, _("核对 %(day)s.csv") % {"day": clock.today().isoformat()})
+        return file_answer(as_csv(rows), CSV, _("核对 %(day)s.csv") % {"day": clock.today().isoformat()})
 
 
 def since_of(request) -> tuple[date | None, SinceForm]:
@@ -80,8 +85,8 @@ def since_of(request) -> tuple[date | None, SinceForm]:
     return (form.cleaned_data["since"] if form.is_valid() else None), form
 
 
-def csv_response(rows, filename: str) -> HttpResponse:
-    response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+def file_answer(content: bytes, media_type: str, filename: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
     response["Cache-Control"] = "private, no-store"
     return response
