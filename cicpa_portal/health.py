@@ -11,6 +11,8 @@ from django.views import View
 from apps.associations.selectors import national_body
 from apps.audit.selectors import lock_is_on
 from apps.audit.services import record
+from apps.certificates.selectors import seals_below_their_level
+from apps.certificates.services import try_sealing
 from apps.core import clock
 from apps.core.access import PUBLIC
 from apps.core.actor import Actor
@@ -28,7 +30,7 @@ class AliveView(View):
 
 class ReadyView(View):
     """200 when everything works, 503 otherwise. What hangs on a person's decision (the audit lock, failed deliveries)
-    is told and does not take the portal out of service."""
+    or is made up for later (a time stamp) is told and does not take the portal out of service."""
 
     access = PUBLIC
 
@@ -36,18 +38,22 @@ class ReadyView(View):
         works = {"database": _attempt(_write_and_roll_back), "broker": _attempt(_ask_broker)}
         told = {}
         if works["database"] == "ok":
-            told = {"audit": "audit lock on" if lock_is_on() else "audit lock off", "outbox": backlog(now=clock.now())}
-        ready = all(word == "ok" for word in works.values())
+            works["seal"] = _attempt(try_sealing)
+            told = {
+                "audit": "audit lock on" if lock_is_on() else "audit lock off",
+                "outbox": backlog(now=clock.now()),
+                "waiting_for_stamp": seals_below_their_level()["waiting"],
+            }
+        ready = "failed" not in works.values()
         return _answer({"status": "ready" if ready else "not ready", **works, **told}, status=200 if ready else 503)
 
 
 def _attempt(do) -> str:
     try:
-        do()
+        return do() or "ok"
     except Exception:
         logger.exception("not ready")
         return "failed"
-    return "ok"
 
 
 def _write_and_roll_back() -> None:

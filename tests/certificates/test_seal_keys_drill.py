@@ -167,6 +167,14 @@ def test_key_that_was_laid_over_the_old_one_seals_nothing_until_it_is_entered(fo
     factory.make_certificate(name="李小明", now=NOW)
 
 
+def test_new_files_are_read_by_whoever_read_the_old_ones(folder):
+    factory.make_certificate(now=NOW)
+    for ending in ("p12", "pass"):
+        (folder / f"{HOME}.{ending}").chmod(0o440)
+    rotate(folder)
+    assert [(folder / f"{HOME}.{ending}").stat().st_mode & 0o777 for ending in ("p12", "pass")] == [0o440, 0o440]
+
+
 def test_rotation_without_a_new_key_changes_nothing(folder):
     factory.make_certificate(now=NOW)
     with pytest.raises(rotation.NoNewSealKey, match=r"330000\.next\.p12"):

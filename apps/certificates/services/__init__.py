@@ -6,6 +6,7 @@ from apps.certificates.services.examining import PdfCheck, SealCheck
 from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.names import retry_names
 from apps.certificates.services.page import MissingGlyphs
+from apps.certificates.services.readiness import try_sealing
 from apps.certificates.services.reissuing import reissue_certificates
 from apps.certificates.services.repairing import latest_file
 from apps.certificates.services.runs import RunTargetUnknown, retry_failures, start_run, stop_run, work_on_runs
@@ -47,5 +48,6 @@ __all__ = [
     "start_run",
     "stop_run",
     "trust_roots",
+    "try_sealing",
     "work_on_runs",
 ]

@@ -8,6 +8,7 @@ passphrase file holds both passphrases.
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,8 @@ def _keep_old(folder: Path, code: str, old_key_id: str) -> None:
 
 def _move_next(folder: Path, code: str) -> None:
     passphrase, fresh = folder / f"{code}.pass", folder / f"{next_stem(code)}.pass"
+    for path in folder.glob(f"{next_stem(code)}.*"):
+        _readable_like(passphrase, path)
     if has_next(folder, code):
         _replace(passphrase, fresh.read_bytes().strip() + b"\n" + _first_line(passphrase))
     for ending in ("pem", "pkcs11", "p12"):
@@ -83,6 +86,14 @@ def _drop_other_kind(folder: Path, code: str, ending: str) -> None:
         (folder / f"{code}.{name}").unlink(missing_ok=True)
 
 
+def _readable_like(old: Path, new: Path) -> None:
+    """Whoever reads the old one reads the new one: the change may be made by root for another user."""
+    found = old.stat()
+    new.chmod(stat.S_IMODE(found.st_mode))
+    if os.geteuid() == 0:
+        os.chown(new, found.st_uid, found.st_gid)
+
+
 def _first_line(path: Path) -> bytes:
     lines = path.read_bytes().split(b"\n") if path.exists() else []
     return lines[0].strip() if lines else b""
@@ -93,4 +104,5 @@ def _replace(path: Path, content: bytes) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+    _readable_like(path, draft)
     draft.replace(path)

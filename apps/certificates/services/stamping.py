@@ -7,7 +7,6 @@ gets None and the reason, within a bounded time, and for a minute nobody in this
 import asyncio
 import hashlib
 import logging
-import threading
 import time
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -23,6 +22,7 @@ from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from apps.certificates.services.bounded import within
 from apps.certificates.services.seal_keys import STAMP_KEY, stamp_roots
 
 SPECIMEN_SERVICE = "specimen"
@@ -80,7 +80,7 @@ class Stamper(TimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         if self._url == SPECIMEN_SERVICE:
             return _specimen(Path(settings.SEALS_DIR), self._now).request_tsa_response(req)
-        return tsp.TimeStampResp.load(_within(settings.STAMP_SECONDS, lambda: _post(self._url, req.dump())))
+        return tsp.TimeStampResp.load(within(settings.STAMP_SECONDS, lambda: _post(self._url, req.dump())))
 
     async def _what_it_says(self, token: cms.ContentInfo, digest: bytes) -> datetime:
         """The time in a stamp over exactly this digest, of an authority that we trust, by about our own clock."""
@@ -120,28 +120,9 @@ def _post(url: str, body: bytes) -> bytes:
     return content
 
 
-def _within(seconds: float, do) -> bytes:
-    """What `do` returns, or NoStamp after `seconds`, even where a service sends a byte now and then."""
-    done: list = []
-
-    def work():
-        try:
-            done.append((do(), None))
-        except Exception as failure:  # handed to the one who waits
-            done.append((None, failure))
-
-    worker = threading.Thread(target=work, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if not done:
-        raise NoStamp("the service did not answer in time")
-    (answer, failure), *_ = done
-    if failure is not None:
-        raise failure
-    return answer
-
-
 def _in_a_word(failure: Exception) -> str:
+    if isinstance(failure, TimeoutError):
+        return "the service did not answer in time"
     return f"{type(failure).__name__}: {failure}"[:160]
 
 
