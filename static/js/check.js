@@ -12,6 +12,8 @@
   const place = (name) => document.querySelector(`[data-place="${name}"]`);
   const verdictPlace = place("verdict");
   const language = document.documentElement.lang;
+  const isEnglish = language.startsWith("en");
+  const dates = isEnglish ? "en-GB" : language;
   const isServers = verdictPlace.dataset.server !== "no";
   const before = { verdict: verdictPlace.innerHTML, next: place("next").textContent, title: document.title };
   let known = null; /* Keys and lists, so that an open page can tell later that they have become stale. */
@@ -126,15 +128,15 @@
   }
 
   function listed(list) {
-    const time = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Shanghai" });
+    const time = new Intl.DateTimeFormat(dates, { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Shanghai" });
     const words = panel.dataset.listed.replace("{time}", time.format(list.issuedAt));
     return words.replace("{ago}", ago(Date.now() - list.issuedAt));
   }
 
   function ago(milliseconds) {
     const minutes = Math.max(0, Math.round(milliseconds / 60000));
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    if (minutes < 1) return relative.format(0, "second");
+    const relative = new Intl.RelativeTimeFormat(language);
+    if (minutes < 1) return panel.dataset.justNow;
     if (minutes < 120) return relative.format(-minutes, "minute");
     return minutes < 2880 ? relative.format(-Math.round(minutes / 60), "hour") : relative.format(-Math.round(minutes / 1440), "day");
   }
@@ -144,14 +146,13 @@
     document.getElementById("compare").hidden = !isGenuine;
     place("masked")?.toggleAttribute("hidden", isGenuine);
     if (!isGenuine) return;
-    const english = language.startsWith("en");
     const association = known.keys.associations[read.association];
-    const day = new Intl.DateTimeFormat(english ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
+    const day = new Intl.DateTimeFormat(dates, { dateStyle: "long", timeZone: "UTC" });
     const values = {
       name: read.name + (read.cut ? "…" : ""),
       number: read.number.replace(/(.{4})(?=.)/g, "$1 "),
       kind: document.querySelector('[data-field="kind"]').dataset[read.kind],
-      association: (english ? association?.en : association?.zh) ?? read.association,
+      association: (isEnglish ? association?.en : association?.zh) ?? read.association,
       admittedOn: day.format(new Date(read.admittedOn)),
       issuedOn: day.format(new Date(read.issuedOn)),
     };
