@@ -76,6 +76,7 @@ class RunScope(TextChoices):
     ASSOCIATION = "association", _("一个协会的全部会员证")
     KIND = "kind", _("一类会员的全部会员证")
     SEAL_KEY = "seal_key", _("用某个印章密钥签章的会员证")
+    TOKEN_KEY = "token_key", _("二维码由某个密钥签名的会员证")
     OUTDATED = "outdated", _("内容已与名册不同的会员证")
 
 

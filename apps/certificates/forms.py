@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.associations.selectors import all_associations
 from apps.certificates.enums import RunScope
 from apps.certificates.selectors.seals import registered_seal_keys
+from apps.certificates.selectors.token_keys import token_keys
 from apps.members.enums import MemberKind
 
 
@@ -48,6 +49,10 @@ def _choices() -> list:
                 (f"seal_key:{key.key_id}", _key_label(key))
                 for key in registered_seal_keys().select_related("association")
             ],
+        ),
+        (
+            RunScope.TOKEN_KEY.label,
+            [(f"token_key:{key.key_id}", f"{key.key_id} · {key.get_state_display()}") for key in token_keys()],
         ),
     ]
 

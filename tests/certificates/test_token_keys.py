@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, InternalError, transaction
 
 from apps.audit.models import Record
-from apps.certificates.models import Certificate, TokenKey
+from apps.certificates.models import Certificate, Run, TokenKey
 from apps.certificates.selectors import memberships_with_revoked_tokens, published_keys
 from apps.certificates.services import (
     TokenKeyMissing,
@@ -19,6 +19,7 @@ from apps.certificates.services import (
     issuing,
     revoke_token_key,
     rotate_token_key,
+    work_on_runs,
 )
 from apps.certificates.services.status_lists import make_status_list
 from apps.certificates.services.token_keys import active_signer
@@ -157,7 +158,8 @@ def run(*arguments) -> str:
 def test_operator_rotates_and_revokes(certificate):
     first = certificate.token_key.key_id
     assert "signs from now on" in run("rotate")
-    assert "1 certificates" in run("revoke", first)
+    assert "1 certificates are being issued again" in run("revoke", first)
+    assert Run.objects.get().target == first
     listed = run()
     assert f"{first} revoked since" in listed
     assert "active since" in listed
@@ -179,3 +181,15 @@ def test_certificate_in_the_making_is_made_anew_too():
     issued = issue_certificate(requested.membership_id, now=NOW)
     assert issued.pk != requested.pk
     assert check(issued).word == "valid"
+
+
+def test_run_makes_anew_what_a_revoked_key_signed_and_nothing_else(certificate, monkeypatch):
+    rotate_token_key(actor=OPERATOR, now=NOW)
+    other = factory.make_certificate(now=NOW)
+    run("revoke", certificate.token_key.key_id)
+    while work_on_runs(clock=lambda: NOW):
+        pass
+    assert not memberships_with_revoked_tokens().exists()
+    in_force = Certificate.objects.get(membership=certificate.membership, state="issued")
+    assert check(in_force).word == "valid"
+    assert Certificate.objects.get(membership=other.membership).pk == other.pk

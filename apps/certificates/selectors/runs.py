@@ -42,6 +42,8 @@ def certificates_in_scope(scope: str, target: str, *, on: date) -> QuerySet[Cert
     if scope == RunScope.SEAL_KEY:
         sealed = Sealing.objects.filter(document=Document.CERTIFICATE, keys__contains=[target])
         return found.filter(sha256__in=sealed.values("sha256"))
+    if scope == RunScope.TOKEN_KEY:
+        return found.filter(token_key__key_id=target)
     return found
 
 

@@ -15,7 +15,8 @@ OPERATOR = Actor.system("command.issue_again")
 class Command(BaseCommand):
     help = (
         "`issue_again` lists the runs. `issue_again SCOPE [TARGET] --reason WHY` starts one, for association CODE, "
-        "kind KIND, seal_key KEY_ID or outdated; the workers do it. `--work` works on runs here, until none is left."
+        "kind KIND, seal_key KEY_ID, token_key KEY_ID or outdated; the workers do it. `--work` works on runs here, "
+        "until none is left."
     )
 
     def add_arguments(self, parser):

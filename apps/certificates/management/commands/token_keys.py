@@ -2,9 +2,10 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.certificates.enums import RunScope
 from apps.certificates.models import TokenKey
 from apps.certificates.selectors import memberships_with_revoked_tokens, token_keys
-from apps.certificates.services import revoke_token_key, rotate_token_key
+from apps.certificates.services import revoke_token_key, rotate_token_key, start_run
 from apps.core import clock
 from apps.core.actor import Actor
 from apps.core.errors import PortalError
@@ -15,7 +16,8 @@ OPERATOR = Actor.system("command.token_keys")
 class Command(BaseCommand):
     help = (
         "`token_keys` lists the keys. `token_keys rotate` makes a new one; what the one before has signed stays good. "
-        "`token_keys revoke KEY_ID`, for a key that somebody else may have: nothing that it signed is good any more."
+        "`token_keys revoke KEY_ID`, for a key that somebody else may have: nothing that it signed is good any more, "
+        "and the certificates concerned are issued again."
     )
 
     def add_arguments(self, parser):
@@ -46,5 +48,8 @@ class Command(BaseCommand):
         if not key_id:
             raise CommandError("Say which key: `manage.py token_keys revoke KEY_ID`.")
         revoke_token_key(key_id, actor=OPERATOR, now=clock.now())
-        count = memberships_with_revoked_tokens().count()
-        self.stdout.write(f"{key_id} is revoked. {count} certificates carry a token that is no good any more.")
+        self.stdout.write(f"{key_id} is revoked.")
+        if memberships_with_revoked_tokens().exists():
+            reason = f"The key {key_id}, which signed the QR codes, was revoked."
+            run = start_run(actor=OPERATOR, scope=RunScope.TOKEN_KEY, target=key_id, reason=reason, now=clock.now())
+            self.stdout.write(f"{run.total} certificates are being issued again; `issue_again` shows how far it is.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.associations.selectors import all_associations
 from apps.audit.services import record
 from apps.certificates.enums import RunAction, RunScope, RunState
-from apps.certificates.models import Chunk, RegisteredSealKey, Run
+from apps.certificates.models import Chunk, RegisteredSealKey, Run, TokenKey
 from apps.certificates.policies import can_issue_in_bulk
 from apps.certificates.selectors.runs import certificates_in_scope, open_failures
 from apps.certificates.workflow import RUN
@@ -78,6 +78,8 @@ def _targets(scope: str) -> set[str]:
         return set(MemberKind.values)
     if scope == RunScope.SEAL_KEY:
         return set(RegisteredSealKey.objects.values_list("key_id", flat=True))
+    if scope == RunScope.TOKEN_KEY:
+        return set(TokenKey.objects.values_list("key_id", flat=True))
     return {""}
 
 
