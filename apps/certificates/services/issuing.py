@@ -53,7 +53,7 @@ def issue_certificate(membership_id: UUID, *, now: datetime, run: Run | None = N
 def request_certificate(membership_id: UUID, *, now: datetime, run: Run | None = None) -> Certificate | None:
     """The row of the certificate that is to be in force, its statement frozen; issued already, or still to be made."""
     membership = get_membership(membership_id)
-    person = lock_person(membership.person_id)
+    person = _locked_person(membership)
     if run is not None and (
         issued := Certificate.objects.filter(run=run, membership=membership, issued_at__isnull=False).first()
     ):
@@ -71,6 +71,15 @@ def request_certificate(membership_id: UUID, *, now: datetime, run: Run | None =
     return _freeze(membership, person, statement, run=run, now=now)
 
 
+def _locked_person(membership):
+    """The membership's person, locked; the photo that came with the membership serves where it is the same still."""
+    person = lock_person(membership.person_id)
+    if person.photo_id == membership.person.photo_id:
+        person.photo = membership.person.photo
+    membership.person = person
+    return person
+
+
 def _still_holds(certificate: Certificate, statement: Statement, run: Run | None) -> bool:
     """Whether it says what the register says, may be trusted, and a run that renews has had its turn."""
     if certificate.statement_hash != statement.content_hash() or not _is_worth_its_seals(certificate):
@@ -81,7 +90,8 @@ def _still_holds(certificate: Certificate, statement: Statement, run: Run | None
 @transaction.atomic
 def complete_certificate(certificate_id: UUID, sealed: SealedPdf, *, now: datetime) -> Certificate:
     """Keep the sealed file and put the certificate into force, the one before out of it. A second call only returns."""
-    certificate = Certificate.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=certificate_id)
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related("data_key", "membership")
+    certificate = rows.get(pk=certificate_id)
     if certificate.state != CertificateState.REQUESTED:
         return certificate
     certificate.state = CERTIFICATE.target(certificate.state, CertificateAction.ISSUE)

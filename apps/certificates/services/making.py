@@ -84,7 +84,8 @@ def _reason(statement: Statement) -> str:
 
 
 def _photo(certificate: Certificate, statement: Statement) -> bytes:
-    photo = get_person(certificate.membership.person_id).photo
+    person = certificate.membership.person
+    photo = (get_person(person.pk) if person.merged_into_id else person).photo
     if photo is None or photo.sha256 != statement.photo_sha256:
         raise StatementOutdated
     return read_file(photo)

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from apps.certificates.enums import RunFailureReason
 from apps.certificates.models import Chunk, RunFailure
+from apps.certificates.selectors.runs import open_failures
 from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.making import StatementOutdated
 from apps.certificates.services.page import MissingGlyphs
@@ -60,13 +61,14 @@ def _work_on(chunk: Chunk, clock: Clock, until: datetime) -> int:
     """Whatever interrupts the work (a time limit, a full disk): the claim is given back."""
     done = kept = 0
     try:
+        failed = set(open_failures(chunk.run).values_list("membership_id", flat=True))
         for membership_id in members_to_do(chunk, now=clock()):
             if done % HOLD_EACH == 0:
                 hold_chunk(chunk, now=clock())
                 if clock() > until:
                     release_chunk(chunk)
                     return done
-            kept += not _issue_one(chunk, membership_id, now=clock())
+            kept += not _issue_one(chunk, membership_id, failed_before=membership_id in failed, now=clock())
             done += 1
         finish_chunk(chunk, kept=kept, now=clock())
     except ClaimLost:
@@ -80,7 +82,7 @@ def _work_on(chunk: Chunk, clock: Clock, until: datetime) -> int:
     return done
 
 
-def _issue_one(chunk: Chunk, membership_id, *, now: datetime) -> bool:
+def _issue_one(chunk: Chunk, membership_id, *, failed_before: bool = False, now: datetime) -> bool:
     """Whether something came of it: a certificate, or a row that says why not. False where all stays as it is."""
     try:
         certificate = _issue(chunk, membership_id, now=now)
@@ -89,7 +91,8 @@ def _issue_one(chunk: Chunk, membership_id, *, now: datetime) -> bool:
     except Exception as failure:
         _note_failure(chunk, membership_id, failure, now=now)
         return True
-    RunFailure.objects.filter(run=chunk.run, membership=membership_id, resolved_at=None).update(resolved_at=now)
+    if failed_before:
+        RunFailure.objects.filter(run=chunk.run, membership=membership_id).update(resolved_at=now)
     return certificate is not None and certificate.run_id == chunk.run_id
 
 
