@@ -63,11 +63,11 @@ class Handling(TextChoices):
 
 
 class Route(TextChoices):
-    """Which clause the applicant comes under (登记办法 Art. 3)."""
+    """Which clause the applicant comes under (登记办法 Art. 3); with the years of the rule: selectors/route_words."""
 
-    FRESH_PASSER = "fresh_passer", _("取得全科合格证不超过5年")
-    EX_PRACTISING = "ex_practising", _("停止执业或被撤销、注销注册不超过5年")
-    LATE = "late", _("取得全科合格证超过5年，坚持申请")
+    FRESH_PASSER = "fresh_passer", _("取得全科合格证，在申请期限内")
+    EX_PRACTISING = "ex_practising", _("停止执业或被撤销、注销注册，在申请期限内")
+    LATE = "late", _("超过申请期限，坚持申请")
 
 
 class Practising(TextChoices):
@@ -96,7 +96,7 @@ class Page(TextChoices):
     PRACTISING = "practising", _("注册会计师记录")
     CERTIFICATE = "certificate", _("全科合格证")
     ASSOCIATION = "association", _("所属协会")
-    LATE = "late", _("超过五年的证明")
+    LATE = "late", _("超过期限的证明")
     CONTACT = "contact", _("联系方式")
     PHOTO = "photo", _("照片")
     DECLARATIONS = "declarations", _("声明")

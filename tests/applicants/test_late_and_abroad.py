@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from apps.applicants.enums import RollMatch, Route, State
+from apps.applicants.models import Application
+from apps.applicants.selectors.route_words import route_words
 from apps.applicants.services.national import confirm_application
 from apps.core.errors import NotPermitted, RequirementsMissing
 from apps.members.selectors import membership_state
@@ -95,3 +98,12 @@ class TestAbroad:
         confirm_application(**arguments(case, second, now=NOW.replace(hour=4)), document_number=DOCUMENT_NUMBER)
         case.refresh_from_db()
         assert membership_state(case.membership, on=TODAY).association_id == "000000"
+
+
+def test_the_way_in_is_told_with_the_years_of_the_rule():
+    set_rule("application.max_years", 7)
+    case = Application(route="fresh_passer", submitted_at=NOW)
+    with override("zh-hans"):
+        assert route_words(case) == "取得全科合格证不超过 7 年"
+    with override("en"):
+        assert route_words(case) == "Passed all subjects not more than 7 years ago"

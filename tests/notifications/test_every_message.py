@@ -11,7 +11,8 @@ from django.utils.translation import override
 from apps.associations.selectors import all_associations, contact_for
 from apps.mail.selectors import sms_parts
 from apps.mail.services.writing import write_sms, write_words
-from apps.rules.selectors import reasons
+from apps.rules.selectors import forget_rules, reasons
+from tests.factories.routes import set_rule
 
 FOLDER = settings.BASE_DIR / "templates/emails/notifications"
 TEMPLATES = sorted(path.name.removesuffix(".subject.txt") for path in FOLDER.glob("*.subject.txt"))
@@ -92,3 +93,18 @@ def test_english_has_no_chinese_words_left(template, context):
     subject, text = words_of(template, context | {"fields": [lambda: "Photo"]}, "en")
     for line in (subject, *text.splitlines()):
         assert not any("\u4e00" <= character <= "\u9fff" for character in line.replace("会协〔2026〕12号", "")), line
+
+
+@pytest.mark.parametrize(
+    ("template", "key"),
+    [
+        ("receipt", "application.local_days"),
+        ("registration_accepted", "practising.decide_days"),
+        ("registration_extended", "practising.extension_days"),
+    ],
+)
+def test_days_in_a_mail_are_those_of_the_rule(template, key, context, request):
+    set_rule(key, 7)
+    request.addfinalizer(forget_rules)
+    assert "7 个工作日" in words_of(template, context, "zh-hans")[1]
+    assert "7 working days" in words_of(template, context, "en")[1]

@@ -60,7 +60,7 @@ class CertificateQuestionForm(QuestionForm):
     )
     certificate_on = DateBoxesField(
         label=_("全科合格证上的日期"),
-        help_text=_("五年的期限从这一天算起。例如 2024年12月20日。"),
+        help_text=_("申请期限从这一天算起。例如 2024年12月20日。"),
         required=False,
         needed_by_case=True,
     )

@@ -24,7 +24,7 @@ from apps.letters.selectors import pile_counts as letter_counts
 from apps.movements.selectors import offers_at_office
 from apps.outbox.selectors import dead_deliveries
 from apps.registrations.selectors.worklist import pile_counts as registration_counts
-from apps.rules.selectors import working_calendar
+from apps.rules.selectors import rule_words, working_calendar
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def office_entries(actor: Actor, *, today: date) -> list[Entry]:
         (Permission.SEND_BATCH, _batch_entries),
         (Permission.COMPARE_PHOTOS, _photo_entries),
         (Permission.RECHECK_APPLICATION, _recheck_entries),
-        (Permission.SEE_REGISTRATIONS, _registration_entries),
+        (Permission.SEE_REGISTRATIONS, partial(_registration_entries, today=today)),
         (Permission.HANDLE_LETTERS, _letter_entries),
         (Permission.DECIDE_APPEAL, _appeal_entries),
         (Permission.ANSWER_TIPS, _tip_entries),
@@ -138,12 +138,14 @@ def _recheck_entries(actor: Actor) -> list[Entry]:
     return [Entry(_("待全国复核"), _url("applicants:recheck"), _("各地报送的汇总表，逐件复核"), waiting)]
 
 
-def _registration_entries(actor: Actor) -> list[Entry]:
+def _registration_entries(actor: Actor, *, today: date) -> list[Entry]:
     counts = registration_counts(actor)
     url = _url("registrations:office")
+    to_check, to_decide = (rule_words(f"practising.{key}_days", on=today) for key in ("form_check", "decide"))
+    check, decide = (_("%(limit)s内一次告知或受理"), _("受理之日起 %(limit)s"))
     return [
-        Entry(_("执业注册：待形式审查"), f"{url}?pile=check", _("5 个工作日内一次告知或受理"), counts["check"]),
-        Entry(_("执业注册：待决定"), f"{url}?pile=decide", _("受理之日起 20 个工作日"), counts["decide"]),
+        Entry(_("执业注册：待形式审查"), f"{url}?pile=check", check % {"limit": to_check}, counts["check"]),
+        Entry(_("执业注册：待决定"), f"{url}?pile=decide", decide % {"limit": to_decide}, counts["decide"]),
     ]
 
 

@@ -28,6 +28,7 @@ from apps.applicants.selectors.handling import (
     is_claimed_by_colleague,
     take_back_of,
 )
+from apps.applicants.selectors.route_words import route_words
 from apps.applicants.selectors.worklist import conflicted_case
 from apps.applicants.services.reading import record_case_reading
 from apps.applicants.services.review import why_not_permitted
@@ -124,6 +125,7 @@ def case_context(request, application: Application, door: str) -> dict:
     open_actions = [] if is_resting else actions_open_to(request.actor, application)
     return desk | {
         "application": application,
+        "route": route_words(application),
         "door": door,
         "answers": answer_rows(application),
         "finding": finding,

@@ -15,7 +15,7 @@ from apps.registrations.selectors.checklist import checklist
 from apps.registrations.services import deciding
 from apps.registrations.services.reading import record_case_reading
 from apps.registrations.views.staff.acts import ActView
-from apps.rules.selectors import reasons
+from apps.rules.selectors import reasons, rule_words
 
 
 class ProposeView(ActView):
@@ -43,8 +43,8 @@ class ApproveView(ActView):
         return deciding.approve_registration(**given, document_number=form.cleaned_data["document_number"])
 
     def success(self, registration):
-        number = registration.membership.number
-        return _("已准予注册，证书编号 %(number)s。请在 20 个工作日内备案。") % {"number": number}
+        words = {"number": registration.membership.number, "limit": limit_words("practising.filing_days", registration)}
+        return _("已准予注册，证书编号 %(number)s。请在 %(limit)s内备案。") % words
 
 
 class PageView(ActView):
@@ -122,4 +122,9 @@ class ExtendView(ActView):
         return deciding.extend_registration(**given)
 
     def success(self, registration):
-        return _("已批准延长 10 个工作日，理由已告知事务所和申请人。")
+        more = limit_words("practising.extension_days", registration)
+        return _("已批准延长 %(more)s，理由已告知事务所和申请人。") % {"more": more}
+
+
+def limit_words(key: str, registration) -> str:
+    return rule_words(key, on=clock.today(), association_code=registration.association_id)
