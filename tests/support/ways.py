@@ -64,7 +64,7 @@ def to_tip_received(page) -> None:
     _open(page, "complaints:tip")
     page.locator("input[value=photo]").check()
     page.locator("textarea[name=text]").fill("照片不是持证人本人。")
-    _send(page)
+    _send(page, "main form .btn-primary")
 
 
 def to_letter_check(page) -> None:

@@ -112,3 +112,39 @@ def test_upload_that_is_no_certificate_gets_a_sentence(client, content, sentence
 def test_missing_upload_and_strange_way_get_a_sentence(client):
     assert "请选择会员证的 PDF 文件" in post(client, way="file").content.decode()
     assert post(client, way="nonsense").status_code == 422
+
+
+def test_wrong_names_are_limited_and_right_ones_are_not(client, certificate):
+    membership = certificate.membership
+    right = {"way": "member", "kind": membership.kind, "number": membership.number, "name": "王芳"}
+    for _number in range(20):
+        assert "有效" in post(client, **right).content.decode()
+        assert post(client, **right | {"name": "李娜"}).status_code == 200
+    page = post(client, **right | {"name": "李娜"})
+    assert page.status_code == 429
+    assert "请过十分钟再试" in page.content.decode()
+    assert 'value="李娜"' in page.content.decode()
+    assert post(client, way="code", code=certificate.code).status_code == 302
+
+
+def test_strangers_files_are_limited(client, monkeypatch):
+    monkeypatch.setattr("apps.verification.views.public.ALLOWANCES", {"file": "1/10m/ip"})
+    for status in (200, 429):
+        assert post(client, way="file", file=SimpleUploadedFile("a.pdf", b"%PDF-")).status_code == status
+
+
+def test_day_in_the_past_is_answered_as_known_today(client, certificate):
+    def on(year, month, day):
+        return client.get(f"/v/{certificate.code}?on_year={year}&on_month={month}&on_day={day}").content.decode()
+
+    assert "2024年5月5日，不是会员" in on(2024, 5, 5)
+    assert "2024年5月6日，是会员" in on(2024, 5, 6)
+    assert "日期在今天之后" in on(2099, 1, 1)
+    assert "没有这一天" in on(2025, 2, 30)
+
+
+def test_page_says_what_a_code_cannot_see_and_where_to_tell_us(client, certificate):
+    text = client.get(f"/v/{certificate.code}").content.decode()
+    assert "请用眼睛对照" in text
+    assert f"/complaints/?code={'%20'.join(certificate.code[i : i + 4] for i in range(0, 26, 4))}" in text
+    assert "请用眼睛对照" not in client.get("/v/" + "0" * 26).content.decode()

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django_permissions_policy.decorators import permissions_policy_override
 
 from apps.accounts.services import spend
-from apps.certificates.enums import VerdictWord
+from apps.certificates.enums import Document, VerdictWord
 from apps.certificates.selectors import normalise_code, verdict_for_member
 from apps.certificates.services import ExaminersBusy
 from apps.core import clock
@@ -45,10 +45,13 @@ class CheckView(View):
         verdict = verdict_for_code(plain, now=now)
         if verdict.word == VerdictWord.UNKNOWN:
             return show(request, verdict, status=404, **token_check())
+        day = self._on_a_day(request, plain, now) if verdict.document == Document.CERTIFICATE else {}
+        return show(request, verdict, on_paper=True, **day, **token_check())
+
+    def _on_a_day(self, request, code, now) -> dict:
         form = DayForm(request.GET if "on_year" in request.GET else None, today=clock.civil_date(now))
-        line = standing_on(plain, form.cleaned_data["on"]) if form.is_valid() else None
-        context = {"day_form": form, "form": form, "line_on_day": line}
-        return show(request, verdict, on_paper=True, **context, **token_check())
+        line = standing_on(code, form.cleaned_data["on"]) if form.is_valid() else None
+        return {"day_form": form, "form": form, "line_on_day": line}
 
 
 @method_decorator([never_cache, permissions_policy_override(WITH_CAMERA)], name="dispatch")
