@@ -14,9 +14,10 @@ from apps.accounts.services import create_staff_account, enrol_totp, present_tot
 from apps.associations.services import grant_seat
 from apps.audit.models import Record
 from apps.certificates.enums import CertificateState, SealKeyState, VerdictWord
-from apps.certificates.models import RegisteredSealKey, Sealing
+from apps.certificates.models import Certificate, RegisteredSealKey, Sealing
 from apps.certificates.selectors import untrusted_since
-from apps.certificates.services import check_pdf, issue_certificate, make_next_specimen_key, reissue_certificates
+from apps.certificates.selectors.runs import progress_of
+from apps.certificates.services import check_pdf, issue_certificate, make_next_specimen_key, start_run, work_on_runs
 from apps.certificates.services import seal_rotation as rotation
 from apps.certificates.services.repairing import repair_due
 from apps.certificates.services.seal_files import put_in_place
@@ -45,6 +46,7 @@ def officer(role: str, **changes) -> Actor:
 
 SECURITY, ADMINISTRATOR = officer(Role.SECURITY), officer(Role.ADMINISTRATOR)
 BOTH = (SECURITY, ADMINISTRATOR)
+OPERATOR = Actor.system("test")
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,12 @@ def folder(settings, tmp_path) -> Path:
 def rotate(folder, code=HOME, name=factory.ZHEJIANG.name, *, now=NOW):
     make_next_specimen_key(folder, code, name, now=now - timedelta(days=1))
     return rotation.rotate_seal_key(code, by=BOTH, now=now)
+
+
+def ticking(moment: datetime):
+    """A clock that goes on by itself, so that a stretch of work comes to its end."""
+    moments = (moment + timedelta(seconds=second) for second in range(10**6))
+    return lambda: next(moments)
 
 
 def active(code=HOME) -> str:
@@ -242,17 +250,18 @@ def test_compromise_from_end_to_end(folder, certificates_are_stamped, settings, 
         factory.make_certificate(name="陈静", now=later)
 
     rotate(folder, now=later)
-    told = []
-    counted = reissue_certificates(clock=lambda: later, tell=lambda *progress: told.append(progress))
-    assert counted == {"reissued": 2, "failed": 0}
-    assert told == [(1, 2), (2, 2)]
+    run = start_run(actor=OPERATOR, scope="seal_key", target=leaked, reason="泄露", now=later)
+    assert run.total == 2
+    work_on_runs(clock=ticking(later))
+    assert (progress_of(run).issued, progress_of(run).failed) == (2, 0)
     assert [word(one, later) for one in (stamped, late, bare)] == ["valid", "superseded", "superseded"]
     for old in (late, bare):
         old.refresh_from_db()
         assert old.superseded_by.state == CertificateState.ISSUED
         assert word(old.superseded_by, later) == VerdictWord.VALID
         assert leaked not in Sealing.objects.get(sha256=old.superseded_by.sha256).keys
-    assert reissue_certificates(clock=lambda: later, tell=print) == {"reissued": 0, "failed": 0}
+    again = start_run(actor=OPERATOR, scope="seal_key", target=leaked, reason="泄露", now=later + timedelta(hours=1))
+    assert again.total == 0
 
     published = client.get("/verify/keys.json").json()
     states = {key["key_id"]: (key["state"], key["compromised_since"]) for key in published["seal_keys"]}
@@ -273,14 +282,18 @@ def test_stamp_that_was_added_later_but_before_the_compromise_speaks_for_the_sea
     assert untrusted_since(certificate.sha256) is None
 
 
-def test_reissue_that_fails_for_one_goes_on_with_the_others(folder, monkeypatch):
+def test_run_waits_for_the_new_key_and_no_member_is_listed_as_failed(folder):
     for name in ("李小明", "张伟"):
         factory.make_certificate(name=name, now=NOW)
-    rotation.mark_compromised(active(), since=NOW, by=BOTH, now=NOW)
-    counted = reissue_certificates(clock=lambda: NOW, tell=lambda *progress: None)
-    assert counted == {"reissued": 0, "failed": 2}  # no key in use yet: nothing is half-issued
+    leaked = active()
+    rotation.mark_compromised(leaked, since=NOW, by=BOTH, now=NOW)
+    run = start_run(actor=OPERATOR, scope="seal_key", target=leaked, reason="泄露", now=NOW)
+    work_on_runs(clock=ticking(NOW))
+    assert (progress_of(run).issued, progress_of(run).failed) == (0, 0)
+    assert Certificate.objects.filter(state=CertificateState.ISSUED).count() == 2
     rotate(folder)
-    assert reissue_certificates(clock=lambda: NOW, tell=lambda *progress: None) == {"reissued": 2, "failed": 0}
+    work_on_runs(clock=ticking(NOW + timedelta(hours=1)))
+    assert (progress_of(run).issued, progress_of(run).failed) == (2, 0)
 
 
 def test_compromise_cannot_lie_in_the_future_and_is_marked_once():
@@ -349,7 +362,7 @@ def test_operator_plays_the_drill_at_the_command_line(folder):
     assert second != first
     since = (clock.now() - timedelta(minutes=1)).isoformat()
     assert "is marked: 1 documents" in run("seal_key_compromised", first[:10], "--since", since, *persons())
-    assert "1 certificates re-issued, 0 could not be made" in run("reissue_certificates")
+    assert "1 of 1, 1 issued" in run("issue_again", "seal_key", first, "--reason", "drill", "--work")
     certificate.refresh_from_db()
     assert certificate.state == CertificateState.SUPERSEDED
     listed = run("seal_keys")

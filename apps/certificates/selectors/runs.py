@@ -7,7 +7,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from apps.associations.selectors import get_association
 from apps.certificates.enums import CertificateState, Document, RunScope
-from apps.certificates.models import Certificate, Run, RunFailure, Sealing
+from apps.certificates.models import Certificate, Run, RunFailure
+from apps.certificates.selectors.seals import sealed_without_word
 from apps.members.enums import MemberKind
 from apps.members.selectors import period_covers
 
@@ -40,7 +41,7 @@ def certificates_in_scope(scope: str, target: str, *, on: date) -> QuerySet[Cert
     if scope == RunScope.KIND:
         return found.filter(membership__kind=target)
     if scope == RunScope.SEAL_KEY:
-        sealed = Sealing.objects.filter(document=Document.CERTIFICATE, keys__contains=[target])
+        sealed = sealed_without_word(target).filter(document=Document.CERTIFICATE)
         return found.filter(sha256__in=sealed.values("sha256"))
     if scope == RunScope.TOKEN_KEY:
         return found.filter(token_key__key_id=target)

@@ -42,16 +42,13 @@ def untrusted_since(sha256: str) -> datetime | None:
     return min(unspoken, default=None)
 
 
-def sealed_without_word(key: RegisteredSealKey) -> QuerySet[Sealing]:
-    """The documents of a compromised key for which no stamp from before the compromise speaks."""
-    late = Q(stamped_at__isnull=True) | Q(stamped_at__gte=key.compromised_since)
-    return Sealing.objects.filter(late, keys__contains=[key.key_id])
-
-
-def hashes_to_reissue() -> list[str]:
-    """Of all documents with a seal that was in other hands and no stamp from before."""
-    keys = RegisteredSealKey.objects.filter(state=SealKeyState.COMPROMISED)
-    return sorted({sha256 for key in keys for sha256 in sealed_without_word(key).values_list("sha256", flat=True)})
+def sealed_without_word(key_id: str) -> QuerySet[Sealing]:
+    """The documents of a key; where it is compromised, only those for which no stamp from before speaks."""
+    sealed = Sealing.objects.filter(keys__contains=[key_id])
+    key = RegisteredSealKey.objects.filter(key_id=key_id, state=SealKeyState.COMPROMISED).first()
+    if key is None:
+        return sealed
+    return sealed.filter(Q(stamped_at__isnull=True) | Q(stamped_at__gte=key.compromised_since))
 
 
 def seals_below_their_level() -> dict:

@@ -7,7 +7,6 @@ from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.names import retry_names
 from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.readiness import try_sealing
-from apps.certificates.services.reissuing import reissue_certificates
 from apps.certificates.services.repairing import latest_file
 from apps.certificates.services.runs import RunTargetUnknown, retry_failures, start_run, stop_run, work_on_runs
 from apps.certificates.services.seal_documents import seal_document
@@ -37,7 +36,6 @@ __all__ = [
     "make_specimen_keys",
     "mark_compromised",
     "published_roots",
-    "reissue_certificates",
     "retry_failures",
     "retry_names",
     "revoke_token_key",

@@ -15,8 +15,8 @@ from apps.core.errors import PortalError
 
 class Command(BaseCommand):
     help = (
-        "Marks the key. Then run `rotate_seal_key` for its body, if it was in use, and `reissue_certificates` for what "
-        "it has sealed. Keys are listed by `seal_keys` and at /verify/keys.json."
+        "Marks the key. Then run `rotate_seal_key` for its body, if it was in use, and `issue_again seal_key KEY_ID` "
+        "for what it has sealed. Keys are listed by `seal_keys` and at /verify/keys.json."
     )
 
     def add_arguments(self, parser):
@@ -33,11 +33,12 @@ class Command(BaseCommand):
             entry = mark_compromised(key.key_id, since=_moment(since), by=actors, now=clock.now())
         except PortalError as error:
             raise CommandError(str(error)) from error
-        count = sealed_without_word(entry).count()
+        count = sealed_without_word(entry.key_id).count()
         self.stdout.write(
             f"{entry.key_id[:16]} is marked: {count} documents have no stamp from before and must be re-issued."
         )
-        self.stdout.write(f"Next: rotate_seal_key {entry.association_id}, then reissue_certificates.")
+        self.stdout.write(f"Next: rotate_seal_key {entry.association_id}, where this key was in use; then")
+        self.stdout.write(f"issue_again seal_key {entry.key_id} --reason '…'")
 
 
 def _the_key(key_id: str):

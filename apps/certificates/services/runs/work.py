@@ -27,15 +27,17 @@ from apps.certificates.services.runs.chunks import (
     release_chunk,
 )
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused
+from apps.certificates.services.seal_register import SealKeyOutOfUse
+from apps.certificates.services.seal_tokens import SealTokenAway
 from apps.core.clock import Clock
 from apps.documents.services import FileDamaged
 
 STRETCH = timedelta(seconds=60)
 """So long a worker stays before letters and first certificates have their turn; then it is woken again."""
 PAUSE = timedelta(minutes=1)
-"""After a disk that is full or a database that is away: no fault of any member."""
+"""After a disk that is full, a database or a key's token that is away: no fault of any member."""
 HOLD_EACH = 20
-NO_FAULT_OF_THE_MEMBER = (OSError, DatabaseError, SoftTimeLimitExceeded)
+NO_FAULT_OF_THE_MEMBER = (OSError, DatabaseError, SoftTimeLimitExceeded, SealTokenAway, SealKeyOutOfUse)
 REASONS = [
     (MissingGlyphs, RunFailureReason.GLYPHS),
     ((SealKeyMissing, SpecimenKeyRefused), RunFailureReason.SEAL_KEY),
