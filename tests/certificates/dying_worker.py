@@ -11,7 +11,10 @@ import django
 django.setup()
 
 from apps.certificates.services import issuing  # noqa: E402
+from apps.certificates.services.one_pass import writing  # noqa: E402
 from apps.outbox import services as outbox  # noqa: E402
+
+BETWEEN_THE_SEALS = "write_next_revision"
 
 
 def die(*args, **kwargs):
@@ -23,7 +26,7 @@ def main(membership_id: str, place: str) -> None:
     if place == "end":
         issuing.issue_certificate(UUID(membership_id), now=datetime.now(UTC))
         die()
-    setattr(issuing, place, die)
+    setattr(writing if place == BETWEEN_THE_SEALS else issuing, place, die)
     issuing.issue_certificate(UUID(membership_id), now=datetime.now(UTC))
 
 

@@ -92,6 +92,23 @@ def test_worker_killed_anywhere_leaves_one_certificate_after_a_repeat(seam, monk
     assert_exactly_one(membership)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_disk_that_is_full_leaves_nothing_half_issued(monkeypatch):
+    membership = factory.make_certifiable_member()
+
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("apps.documents.services.files.default_storage.save", full)
+        with pytest.raises(OSError, match="No space"):
+            issue_certificate(membership.pk, now=NOW)
+    assert Certificate.objects.get().state == CertificateState.REQUESTED
+    assert not Event.objects.filter(**ISSUED_EVENTS).exists()
+    issue_certificate(membership.pk, now=NOW)
+    assert_exactly_one(membership)
+
+
 def test_worker_killed_after_the_last_line_repeats_without_effect(monkeypatch):
     membership = factory.make_certifiable_member()
     certificate = issuing.request_certificate(membership.pk, now=NOW)

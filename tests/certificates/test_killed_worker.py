@@ -50,7 +50,9 @@ def one_in_force(membership) -> Certificate:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["make_sealed_pdf", "complete_certificate", "_tell", "enqueue", "end"])
+@pytest.mark.parametrize(
+    "place", ["make_sealed_pdf", "write_next_revision", "complete_certificate", "_tell", "enqueue", "end"]
+)
 def test_killed_process_leaves_one_certificate_after_a_repeat(place, tmp_path):
     membership = factory.make_certifiable_member()
     worker = subprocess.run(

@@ -18,6 +18,7 @@ from apps.certificates.services.one_pass import NotCovered, seal_in_one_pass
 from apps.certificates.services.page import check_address, seal_boxes
 from apps.certificates.services.seal_keys import seal_key
 from apps.certificates.services.sealing import Seal
+from apps.certificates.services.stamping import SPECIMEN_SERVICE, stamper
 from tests.factories import certificates as factory
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -108,6 +109,19 @@ def test_seals_are_trusted_and_the_last_covers_the_whole_file(bodies):
     assert [signature.field_name for signature in signatures] == ["Seal1", "Seal2"][: len(bodies)]
     assert signatures[0].docmdp_level is not None
     assert {signature.self_reported_timestamp for signature in signatures} == {NOW}
+
+
+def test_last_seal_may_carry_a_time_stamp(settings):
+    settings.STAMP_URL = SPECIMEN_SERVICE
+    said = (factory.statement(), factory.portrait())
+    stamps = stamper(now=NOW)
+    sealed = seal_in_one_pass(*said, BOTH, seals(BOTH), specimen=True, now=NOW, stamper=stamps)
+    check = checking.check_pdf(sealed, now=NOW)
+    assert check.is_intact
+    assert check.is_trusted
+    assert stamps.stamped_at == NOW
+    with pytest.raises(NotCovered):
+        seal_in_one_pass(*said, ALONE, seals(ALONE), specimen=True, now=NOW, stamper=stamper(now=NOW))
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.92, 0.999])
