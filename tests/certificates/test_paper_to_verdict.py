@@ -1,4 +1,4 @@
-"""From the sealed file to paper, from paper to a camera, from the camera to the verifier: nobody is asked on the way."""
+"""From the sealed file to paper, to a camera, to the verifier: nobody is asked on the way."""
 
 import json
 import shutil
