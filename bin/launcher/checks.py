@@ -94,5 +94,5 @@ def _tests(options) -> dict[str, list[str]]:
         "browser tests": [*pytest, "-q", "-n", "2", "--dist", "worksteal", "-m", "browser and not slow"],
     }
     if options.slow:
-        found["slow tests"] = [*pytest, "-q", "-m", "slow"]
+        found["slow tests"] = [*pytest, "-q", "-n", "2", "--dist", "worksteal", "-m", "slow"]
     return found
