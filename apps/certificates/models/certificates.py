@@ -64,4 +64,13 @@ class Certificate(Row):
                 | (~Q(state=State.SUPERSEDED) & Q(superseded_at__isnull=True, superseded_by__isnull=True)),
             ),
         ]
+        indexes = [
+            models.Index(
+                name="certificate_by_status_entry",
+                fields=["status_entry"],
+                include=["membership", "state"],
+                condition=Q(status_entry__isnull=False),
+            )
+        ]
+        """A status list reads this alone: the rows themselves are wide."""
         triggers = guard_states(CERTIFICATE)
