@@ -12,8 +12,10 @@ from apps.applicants.enums import RollMatch, State
 from apps.applicants.models import Application
 from apps.applicants.selectors.progress import application_by_reference
 from apps.core import clock
+from apps.dashboard.management.demo.letters import ASKING
 from apps.dashboard.management.demo.registrations import REGISTERING
 from apps.dashboard.management.demo.stories import STORIES
+from apps.letters.models import Letter
 from apps.registrations.selectors import registration_by_reference
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def test_demo_has_a_case_in_every_state_and_making_them_again_changes_nothing(de
 @pytest.mark.slow
 def test_listed_case_belongs_to_the_listed_candidate_and_is_where_its_key_says(demo):
     cases = listed(demo)
-    assert set(cases) == {story.key for story in (*STORIES, *REGISTERING)}
+    assert set(cases) == {story.key for story in (*STORIES, *REGISTERING, *ASKING)}
     for key in ("withdrawn", "refused", "sent", "returned", "confirmed", "agreed", "expired"):
         application = application_by_reference(cases[key]["reference"])
         assert (application.state, application.user_id) == (key, user_by_email(cases[key]["email"]).pk)
@@ -67,6 +69,22 @@ def test_practising_registrations_stand_where_their_keys_say(demo):
         "practising_filed": "filed",
         "practising_gaps": "gaps",
         "practising_accepted": "accepted",
+    }
+
+
+def test_letters_stand_where_their_keys_say(demo):
+    states = {
+        key: Letter.objects.get(reference=case["reference"]).state
+        for key, case in listed(demo).items()
+        if "letter" in key
+    }
+    assert states == {
+        "letter_requested": "requested",
+        "letter_status": "requested",
+        "letter_proposed": "proposed",
+        "letter_issued": "approved",
+        "letter_refused": "refused",
+        "letter_withdrawn": "withdrawn",
     }
 
 

@@ -165,7 +165,7 @@ def test_two_workers_at_once_make_one_letter(monkeypatch, events_wait):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("place", ["make_sealed_letter", "complete_letter", "record_seal_use", "finish_step", "end"])
+@pytest.mark.parametrize("place", ["make_sealed_letter", "record_seal_use", "finish_step", "end"])
 def test_killed_worker_leaves_one_letter_after_a_repeat(place, tmp_path, events_wait):
     letter = make_letter(State.APPROVED, now=present())
     national_key()

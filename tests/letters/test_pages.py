@@ -211,3 +211,4 @@ def test_letter_is_checked_by_anybody_in_english(client):
     letter = make_letter(State.ISSUED, now=present())
     page = text(client.get(reverse("verification:check", args=[letter.code]), headers={"accept-language": "en"}))
     assert "Valid" in page and "王**" in page and "王小明" not in page
+    assert "on_year" not in page, "a letter is no window on other days"

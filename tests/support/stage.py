@@ -273,7 +273,9 @@ def _registrations(stage: Stage) -> None:
 def _letters(stage: Stage) -> None:
     """One in each state, of members with nothing to hide; and one of somebody of whom a sanction is recorded."""
     for state in LETTER_STATES:
-        letter = make_letter(state, make_asker("欧阳思远"), now=present(), surname="OUYANG", given="Siyuan")
+        letter = make_letter(
+            state, make_asker("欧阳思远", email=f"{state}@example.org"), now=present(), surname="OUYANG", given="Siyuan"
+        )
         stage.words[f"letter {state}"], stage.users[f"asker {state}"] = letter.reference, letter.user
         stage.words["letter code" if state == "issued" else f"{state} letter code"] = letter.code
     asker = make_asker("阿依古丽·艾则孜")

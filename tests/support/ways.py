@@ -70,9 +70,9 @@ def to_tip_received(page) -> None:
 def to_letter_check(page) -> None:
     _open(page, "letters:ask")
     for name, value in (("addressee_kind", "named"), ("purpose", "body"), ("valid_days", "90")):
-        page.locator(f"input[name={name}][value={value}]").check()
+        page.locator(f"input[name={name}][value='{value}']").check()
     page.locator("input[name=addressee]").fill("Hong Kong Institute of Certified Public Accountants")
     page.locator("select[name=country]").select_option("HKG")
     for box in ("spelling_is_right", "consent"):
         page.locator(f"input[name={box}]").check()
-    _send(page)
+    _send(page, "main form button")

@@ -15,6 +15,8 @@ from apps.rules.selectors import rule_value
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f0-9 .,'&()/:;+#\-–]+")
 """What an English letter prints in an address."""
+NEEDED_BY_CASE = ("addressee", "country", "purpose_text", "consent")
+"""Another answer decides whether these are needed, so they are not called optional."""
 CHOICES_OF_DAYS = (30, 60, 90, 180, 365)
 
 
@@ -102,6 +104,8 @@ class AskForm(forms.Form):
         self.fields["valid_days"].choices = [(number, _("%(days)s 天") % {"days": number}) for number in days]
         self.fields["valid_days"].initial = most
         self.fields["country"].choices = [("", _("请选择")), *country_choices()]
+        for name in NEEDED_BY_CASE:
+            self.fields[name].needed_by_case = True
         if not has_firm:
             del self.fields["state_firm"]
 

@@ -1,4 +1,5 @@
-"""Fill the demo with an application in every state, each with its own invented candidate and its own past.
+"""Fill the demo with an application in every state, each with its own invented candidate and its own past, and with
+members who ask for an English letter.
 
 What is there already stays. The candidates sign in by a code to the addresses that this prints; they stand in
 demo-accounts.json, too. A correction that nobody answered ends when the portal next looks, and a certificate is made
@@ -15,7 +16,7 @@ from django.db import transaction
 from apps.applicants.selectors.progress import applications_of_user
 from apps.applicants.services.submission import submit_application
 from apps.core import clock
-from apps.dashboard.management.demo import registrations
+from apps.dashboard.management.demo import letters, registrations
 from apps.dashboard.management.demo.accounts_file import read_demo, write_demo
 from apps.dashboard.management.demo.candidates import candidate, fill_in, has_begun, roll_row
 from apps.dashboard.management.demo.desk import import_table
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         rows = self._keep_roll(new) if new else {}
         for _place, story in new:
             _tell(story, rows[story.key])
-        self._list([_listed(story) for story in STORIES] + _registrations())
+        self._list([_listed(story) for story in STORIES] + _registrations() + _letters())
 
     def _keep_roll(self, stories) -> dict[str, list[str]]:
         chance = random.SystemRandom()
@@ -83,6 +84,25 @@ def _register(story, place: int, now: datetime) -> dict:
     reference = registrations.begin(story, place, begun, seated=now)
     for move, days in story.moves:
         registrations.make(move, story, reference, _days_later(begun, days), seated=now)
+    return {"key": story.key, "email": story.email, "name": story.name, "reference": reference}
+
+
+def _letters() -> list[dict]:
+    """The members who ask for an English letter; those that stand in demo-accounts.json are there already."""
+    now, demo = clock.now(), read_demo()
+    known = {case["key"]: case for case in demo.get("cases", [])}
+    for place, story in enumerate(letters.ASKING):
+        if story.key not in known:
+            known[story.key] = _ask(story, place, now)
+    return [known[story.key] for story in letters.ASKING]
+
+
+@transaction.atomic
+def _ask(story, place: int, now: datetime) -> dict:
+    begun = _days_later(now, -story.days_ago)
+    reference, member = letters.begin(story, place, begun)
+    for move, days in story.moves:
+        letters.make(move, reference, member, _days_later(begun, days))
     return {"key": story.key, "email": story.email, "name": story.name, "reference": reference}
 
 
