@@ -17,6 +17,7 @@ from apps.associations.selectors import seats_on
 from apps.core import clock
 from apps.core.access import Holder, Public, SignedIn, Staff
 from apps.core.actor import Actor, ActorKind
+from apps.core.kept_typing import keep_typing
 from apps.firms.selectors import firm_grants_on
 from apps.people.selectors import person_id_of_user
 
@@ -44,7 +45,10 @@ THIRD_PARTY_ADDRESSES = {
 SIGNED_OUT_WHILE_TYPING = _(
     "您的登录已经过期，刚才的内容没有提交。请先按浏览器的“后退”，把填写的内容复制下来，再登录；登录后会回到原来的页面。"
 )
-"""It is kept nowhere: who signs in next on this computer may be somebody else."""
+KEPT_WHILE_SIGNED_OUT = _(
+    "您的登录已经过期，刚才的内容还没有提交，但已替您保存。请用同一个账号登录：登录后回到原来的页面，内容都在，核对后再提交。"
+)
+"""The first is kept nowhere: who signs in next on this computer may be somebody else."""
 
 
 class ActorMiddleware:
@@ -87,7 +91,7 @@ class AccessMiddleware:
         if isinstance(access, Public):
             return None
         if not request.actor.is_signed_in:
-            return to_sign_in(request)
+            return to_sign_in(request, view)
         if isinstance(access, Staff | Holder):
             return _admit_seated(request, access)
         return None
@@ -110,10 +114,11 @@ def _has_seat(actor: Actor, access: Staff | Holder) -> bool:
     return has_permission(actor, access.permission) if access.permission else bool(actor.seats)
 
 
-def to_sign_in(request):
+def to_sign_in(request, view):
     """To the sign-in page and back. Whoever lost the session while sending a form is told what became of it."""
     if request.method == "POST":
-        messages.warning(request, SIGNED_OUT_WHILE_TYPING)
+        is_kept = getattr(getattr(view, "view_class", None), "keeps_typed", False) and keep_typing(request)
+        messages.warning(request, KEPT_WHILE_SIGNED_OUT if is_kept else SIGNED_OUT_WHILE_TYPING)
     return redirect_to_login(page_to_return_to(request), settings.LOGIN_URL)
 
 

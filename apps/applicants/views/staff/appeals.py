@@ -24,6 +24,7 @@ from apps.applicants.views.staff.pager import page_asked_for, pager_of
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError
+from apps.core.kept_typing import KeepsTyped
 from apps.documents.services import file_response
 from apps.rules.selectors import get_reason
 
@@ -53,7 +54,7 @@ def _rows(appeals: list[Appeal]) -> list[dict]:
     return [{"appeal": appeal, "name": appeal.application.answers.get(Field.NAME, "")} for appeal in appeals]
 
 
-class AppealView(View):
+class AppealView(KeepsTyped, View):
     """The grounds beside the decision they are against; who had part in the case reads and does not decide."""
 
     access = Staff(Permission.DECIDE_APPEAL)
@@ -68,7 +69,7 @@ class AppealView(View):
     def get(self, request, reference):
         appeal = self.load(reference)
         record_case_reading(request.actor, appeal.application, now=clock.now())
-        return self.show(appeal, AppealDecisionForm(application=appeal.application))
+        return self.show(appeal, AppealDecisionForm(self.typed_before(), application=appeal.application))
 
     def post(self, request, reference):
         appeal = self.load(reference)

@@ -23,10 +23,11 @@ from apps.applicants.views.staff.desk import last_list
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError, TransitionRefused
+from apps.core.kept_typing import KeepsTyped
 from apps.rules.selectors import reasons
 
 
-class DecisionView(CaseDoor):
+class DecisionView(KeepsTyped, CaseDoor):
     """Load, build the form, call one service, go back to the list; or show everything again with the reason."""
 
     action: Action
@@ -39,7 +40,7 @@ class DecisionView(CaseDoor):
             messages.error(request, TransitionRefused.message)
             return redirect(self.case_address, reference)
         record_case_reading(request.actor, application, now=clock.now())
-        return self.show(application, self.make_form(application))
+        return self.show(application, self.make_form(application, data=self.typed_before()))
 
     def post(self, request, reference):
         application = self.load()

@@ -17,11 +17,12 @@ from apps.applicants.views.staff.case import CaseDoor
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError, TransitionRefused
+from apps.core.kept_typing import KeepsTyped
 from apps.rules.enums import ReasonKind
 from apps.rules.selectors import reasons
 
 
-class HoldView(CaseDoor):
+class HoldView(KeepsTyped, CaseDoor):
     """Reason and last day; the page says that the statutory clock goes on."""
 
     case_address, list_address = "applicants:case", "applicants:worklist"
@@ -32,7 +33,7 @@ class HoldView(CaseDoor):
             messages.error(request, TransitionRefused.message)
             return redirect(self.case_address, reference)
         record_case_reading(request.actor, application, now=clock.now())
-        return self.show(application, self.make_form(application))
+        return self.show(application, self.make_form(application, self.typed_before()))
 
     def post(self, request, reference):
         application = self.load()

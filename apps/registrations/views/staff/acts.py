@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from apps.core import clock
 from apps.core.errors import PortalError, TransitionRefused
+from apps.core.kept_typing import KeepsTyped
 from apps.registrations.enums import Action
 from apps.registrations.forms.office import AcceptForm, ConfirmationForm, GapsForm
 from apps.registrations.models import Registration
@@ -99,7 +100,7 @@ class ConfirmationView(ActView):
         return _("确认单编号已登记。")
 
 
-class GapsView(ActView):
+class GapsView(KeepsTyped, ActView):
     """Its own page: the list is told once, so it is made with care."""
 
     action = Action.REQUEST_GAPS
@@ -111,7 +112,7 @@ class GapsView(ActView):
             messages.error(request, str(TransitionRefused.message))
             return redirect("registrations:office_case", reference)
         record_case_reading(request.actor, registration, now=clock.now())
-        return self.show(registration, self.make_form(registration))
+        return self.show(registration, self.make_form(registration, self.typed_before()))
 
     def make_form(self, registration, data=None):
         return GapsForm(data, registration=registration, is_later=registration.gap_lists.exists())

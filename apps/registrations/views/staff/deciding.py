@@ -8,6 +8,7 @@ from apps.accounts.enums import Permission
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import TransitionRefused
+from apps.core.kept_typing import KeepsTyped
 from apps.registrations.enums import Action
 from apps.registrations.forms.office import AcceptForm, ApproveForm, PlainForm, RefuseForm, WhyForm
 from apps.registrations.policies import OFFICE_ACTIONS, actions_open_to, can_ask_for_extension
@@ -47,7 +48,7 @@ class ApproveView(ActView):
         return _("已准予注册，证书编号 %(number)s。请在 %(limit)s内备案。") % words
 
 
-class PageView(ActView):
+class PageView(KeepsTyped, ActView):
     """An act with a page of its own."""
 
     def get(self, request, reference):
@@ -56,7 +57,7 @@ class PageView(ActView):
             messages.error(request, str(TransitionRefused.message))
             return redirect("registrations:office_case", reference)
         record_case_reading(request.actor, registration, now=clock.now())
-        return self.show(registration, self.make_form(registration))
+        return self.show(registration, self.make_form(registration, self.typed_before()))
 
     def is_open(self, registration) -> bool:
         return self.action in actions_open_to(self.request.actor, registration, OFFICE_ACTIONS)
