@@ -20,6 +20,8 @@ from apps.certificates.services.qr import QUIET_ZONE, qr_matrix
 
 NAME_WIDTH = 85 / 25.4 * 72
 """Of the line that a name has on the page; a longer one takes two lines, which only a layout engine breaks."""
+OF_ONE_MEMBER = {"number", "code"}
+"""Words that nobody else has: keeping them in memory would help nobody."""
 _DARK = re.compile(b"\x01+")
 _XMP = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -58,7 +60,7 @@ def _words(statement: Statement, name, cids, blank: Blank, anchors: Anchors) -> 
     for field, text in words_of(statement).items():
         if field == "name":
             continue
-        anchor, glyphs = anchors.words[field], shaped(text)
+        anchor, glyphs = anchors.words[field], (shape if field in OF_ONE_MEMBER else shaped)(text)
         gids = [glyph.gid for glyph in glyphs]
         if not blank.fixed_glyphs.issuperset(gids):
             raise NotCovered(f"{field} has characters that are not fixed")
