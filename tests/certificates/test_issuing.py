@@ -1,20 +1,26 @@
 """Issuing: exactly one certificate and one event, wherever the worker dies."""
 
+import errno
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from apps.audit.models import Record
 from apps.certificates.enums import CertificateState
 from apps.certificates.handlers import make_certificate
-from apps.certificates.models import Certificate, NameTask
+from apps.certificates.models import Certificate, NameTask, Sealing
 from apps.certificates.services import MissingGlyphs, check_pdf, issue_certificate, issuing
+from apps.certificates.services.seal_keys import SealKey
 from apps.documents.services import read_file
 from apps.members.services import end_membership
 from apps.outbox import services as outbox
 from apps.outbox.models import Delivery, Event
+from apps.rules.models import Rule
+from apps.rules.selectors import forget_rules
 from tests.factories import certificates as factory
 from tests.factories.members import make_member
 from tests.factories.people import make_person
@@ -228,3 +234,56 @@ def test_database_allows_one_certificate_in_the_making():
     certificate._state.adding = True
     with pytest.raises(IntegrityError), transaction.atomic():
         certificate.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_full_disk_leaves_nothing_half_issued_and_the_next_try_makes_one(monkeypatch):
+    membership = factory.make_certifiable_member()
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.files.storage.FileSystemStorage._save", full)
+        with pytest.raises(OSError, match="No space"):
+            issue_certificate(membership.pk, now=NOW)
+    assert Certificate.objects.get().state == CertificateState.REQUESTED
+    assert not Sealing.objects.exists()
+    assert not Record.objects.filter(action__in=["certificate.issued", "seal_key.used"]).exists()
+    issue_certificate(membership.pk, now=NOW)
+    assert_exactly_one(membership)
+    assert Sealing.objects.count() == Record.objects.filter(action="seal_key.used").count() == 1
+
+
+@pytest.mark.parametrize("order", ["home_first", "national_first"])
+def test_rule_says_which_seal_is_set_first_and_certifies(order):
+    Rule.objects.filter(key="seal.order").update(value=order)
+    forget_rules()
+    content = read_file(factory.make_certificate(now=NOW).file)
+    forget_rules()
+    bodies = [factory.ZHEJIANG.name, factory.NATIONAL.name]
+    assert [seal.signer for seal in check_pdf(content, now=NOW).seals] == bodies[:: 1 if order == "home_first" else -1]
+    first, second = PdfFileReader(BytesIO(content)).embedded_signatures
+    assert (first.docmdp_level is not None, second.docmdp_level) == (True, None)
+    boxes = [[float(edge) for edge in seal.sig_field["/Rect"]] for seal in (first, second)]
+    assert (boxes[0] < boxes[1]) == (order == "home_first")  # drawn seals stay where they are
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_between_the_two_seals_leaves_one_certificate_after_a_repeat(monkeypatch):
+    membership, sign, signed = factory.make_certifiable_member(), SealKey.sign, []
+
+    def sign_once(self, data):
+        if signed:
+            raise SystemExit("killed")
+        signed.append(data)
+        return sign(self, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SealKey, "sign", sign_once)
+        with pytest.raises(SystemExit):
+            issue_certificate(membership.pk, now=NOW)
+    assert not Sealing.objects.exists()
+    issue_certificate(membership.pk, now=NOW)
+    certificate = assert_exactly_one(membership)
+    assert Sealing.objects.get().sha256 == certificate.sha256

@@ -35,9 +35,9 @@ def record_seal_use(sealed: Sequence[SealedPdf], *, purpose: str, now: datetime)
     """A row for each document, one record for all of them. Raises SealKeyOutOfUse; then none of them may be kept."""
     if not sealed:
         return
-    keys = {key.key_id: key for document in sealed for key in document.keys}
-    registered = {key_id: _in_use(key, now=now) for key_id, key in keys.items()}
-    Sealing.objects.bulk_create(_row(document, purpose, now) for document in sealed)
+    registered = _in_use({key.key_id: key for document in sealed for key in document.keys}, now=now)
+    # an RSA seal over the same bytes at the same time is the same document once more
+    Sealing.objects.bulk_create((_row(document, purpose, now) for document in sealed), ignore_conflicts=True)
     last = registered[sealed[-1].keys[-1].key_id]
     after = {
         "keys": sorted(registered),
@@ -62,15 +62,15 @@ def register_seal_key(
     return entry
 
 
-def _in_use(key: SealKey, *, now: datetime) -> RegisteredSealKey:
-    """The entry of a key in use; a body's first key is entered at its first use."""
-    entries = list(RegisteredSealKey.objects.filter(association_id=key.code))
-    for entry in entries:
-        if entry.key_id == key.key_id and entry.state == SealKeyState.ACTIVE:
-            return entry
-    if entries:
-        raise SealKeyOutOfUse(key.code)
-    return _first(key, now=now)
+def _in_use(keys: dict[str, SealKey], *, now: datetime) -> dict[str, RegisteredSealKey]:
+    """The entries of these keys, all in use; a body's first key is entered at its first use."""
+    entries = list(RegisteredSealKey.objects.filter(association__in={key.code for key in keys.values()}))
+    active = {entry.key_id: entry for entry in entries if entry.state == SealKeyState.ACTIVE}
+    known_bodies = {entry.association_id for entry in entries}
+    for key_id, key in keys.items():
+        if key_id not in active and key.code in known_bodies:
+            raise SealKeyOutOfUse(key.code)
+    return {key_id: active.get(key_id) or _first(key, now=now) for key_id, key in keys.items()}
 
 
 def _first(key: SealKey, *, now: datetime) -> RegisteredSealKey:
