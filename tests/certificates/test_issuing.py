@@ -1,6 +1,5 @@
 """Issuing: exactly one certificate and one event, wherever the worker dies."""
 
-import errno
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -234,25 +233,6 @@ def test_database_allows_one_certificate_in_the_making():
     certificate._state.adding = True
     with pytest.raises(IntegrityError), transaction.atomic():
         certificate.save(force_insert=True)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_full_disk_leaves_nothing_half_issued_and_the_next_try_makes_one(monkeypatch):
-    membership = factory.make_certifiable_member()
-
-    def full(*args, **kwargs):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("django.core.files.storage.FileSystemStorage._save", full)
-        with pytest.raises(OSError, match="No space"):
-            issue_certificate(membership.pk, now=NOW)
-    assert Certificate.objects.get().state == CertificateState.REQUESTED
-    assert not Sealing.objects.exists()
-    assert not Record.objects.filter(action__in=["certificate.issued", "seal_key.used"]).exists()
-    issue_certificate(membership.pk, now=NOW)
-    assert_exactly_one(membership)
-    assert Sealing.objects.count() == Record.objects.filter(action="seal_key.used").count() == 1
 
 
 @pytest.mark.parametrize("order", ["home_first", "national_first"])
