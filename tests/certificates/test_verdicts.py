@@ -44,7 +44,7 @@ def test_membership_that_ended_ends_the_certificate_on_its_day_and_says_no_reaso
     end(certificate, on=date(2026, 11, 26))
     assert word(certificate) == Word.VALID
     tomorrow = verdict_for_code(certificate.code, now=NOW + timedelta(days=1))
-    assert tomorrow.word == Word.ENDED
+    assert (tomorrow.word, tomorrow.on) == (Word.ENDED, date(2026, 11, 26))
     assert "除名" not in repr(tomorrow)
 
 

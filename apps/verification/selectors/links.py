@@ -47,9 +47,9 @@ def link_by_secret(secret: str) -> ShareLink | None:
 
 
 def links_of(membership_ids: Iterable[UUID]) -> QuerySet[ShareLink]:
-    """The newest first, with their openings."""
+    """The newest first, with their openings; none of a person who was erased."""
     return (
-        ShareLink.objects.filter(membership_id__in=list(membership_ids))
+        ShareLink.objects.filter(membership_id__in=list(membership_ids), data_key__destroyed_at=None)
         .select_related("data_key", "membership")
         .prefetch_related("opened")
         .order_by("-created_at")
