@@ -50,9 +50,14 @@ EXIT_CODES = {
     "superseded": 1,
     "revoked": 1,
     "standing_unknown": 2,
+    "unchecked": 2,
     "not_genuine": 3,
     "unreadable": 4,
 }
+
+
+UNPROVEN = {"unchecked", "not_genuine", "unreadable"}
+"""What the token says is nothing that anybody vouches for: it is not shown."""
 
 
 class Unreadable(ValueError):
@@ -227,8 +232,9 @@ def check(text: str, keys: Keys, lists: dict[int, StatusList], *, now: datetime)
         token = read_token(token_text)
     except Unreadable as error:
         return Verdict("unreadable", str(error))
-    cause = _not_genuine(token, code, keys, now)
-    if cause:
+    if _is_newer_than(keys, token, now):
+        return Verdict("unchecked", "keys_older", token)
+    if cause := _not_genuine(token, code, keys):
         return Verdict("not_genuine", cause, token)
     return replace(_standing(token, keys, lists, now), token=token)
 
@@ -239,7 +245,14 @@ def split_qr_text(text: str) -> tuple[str | None, str]:
     return (page.rstrip("/").rpartition("/")[2] if hash_sign else None), token
 
 
-def _not_genuine(token: Token, code: str | None, keys: Keys, now: datetime) -> str:
+def _is_newer_than(keys: Keys, token: Token, now: datetime) -> bool:
+    """Whether its key may have been published after these keys: then they cannot tell. Fresh ones know every key."""
+    if token.key_id in keys.by_id or timedelta(0) <= now - keys.issued_at <= CLOCK_TOLERANCE:
+        return False
+    return token.issued_on >= keys.issued_at.astimezone(BEIJING).date()
+
+
+def _not_genuine(token: Token, code: str | None, keys: Keys) -> str:
     """Why this is not what the association signed; empty where it is."""
     key = keys.by_id.get(token.key_id)
     if key is None:
@@ -382,7 +395,7 @@ def _readable(text: str) -> Token | None:
 
 
 def _with_name(verdict: Verdict, name: str | None) -> Verdict:
-    if name and verdict.token and verdict.word != "not_genuine" and not name_matches(verdict.token, name):
+    if name and verdict.token and verdict.word not in UNPROVEN and not name_matches(verdict.token, name):
         return replace(verdict, word="not_genuine", cause="other_name")
     return verdict
 
@@ -392,7 +405,7 @@ def _described(verdict: Verdict) -> dict:
     if verdict.list_issued_at:
         described["list_issued_at"] = verdict.list_issued_at.isoformat()
     token = verdict.token
-    if token and verdict.word != "not_genuine":
+    if token and verdict.word not in UNPROVEN:
         described |= {
             "code": token.code,
             "document": token.document,

@@ -160,6 +160,13 @@ globalThis.cicpaToken = (() => {
     return trusted;
   }
 
+  /* Whether its key may have been published after these keys: then they cannot tell. Fresh ones know every key. */
+  function isNewerThan(keys, token, now) {
+    const age = now - keys.issuedAt;
+    if (keys.byId.has(token.keyId) || (age >= 0 && age <= TOLERANCE)) return false;
+    return token.issuedOn >= beijingDay(keys.issuedAt);
+  }
+
   /* Why this is not what the association signed; empty where it is. */
   async function notGenuine(token, code, keys) {
     const key = keys.byId.get(token.keyId);
@@ -197,6 +204,7 @@ globalThis.cicpaToken = (() => {
       if (error instanceof Unreadable) return { word: "unreadable", cause: error.message };
       throw error;
     }
+    if (isNewerThan(keys, token, now)) return { word: "unchecked", cause: "keys_older" };
     const cause = await notGenuine(token, code, keys);
     if (cause) return { word: "not_genuine", cause, token };
     return { ...standingOf(token, keys, lists.get(token.listNumber), now), token };

@@ -154,6 +154,11 @@ def doubtful_cases() -> Iterator[dict]:
     yield case("a clock that is an hour behind", usual, unknown, "clock", at=AT - timedelta(hours=1))
     yield case("issued in the future", token_bytes(issued_on=date(2027, 1, 1)), unknown, "clock")
     yield case("stale keys", usual, unknown, "stale_keys", keys="old")
+    todays = token_bytes(signed_by="unknown", issued_on=date(2026, 11, 30))
+    yield case(
+        "a key newer than the keys at hand, perhaps", todays, "unchecked", "keys_older", at=AT + timedelta(hours=5)
+    )
+    yield case("the same, with a clock that is behind", todays, "unchecked", "keys_older", at=AT - timedelta(hours=5))
     for name in ("edited", "revoked", "retired, later", "unknown", "signed as a token"):
         yield case(f"a list that is no good: {name}", usual, unknown, "no_list", lists=(name,))
 

@@ -10,7 +10,7 @@ from apps.certificates.enums import VerdictWord
 
 @dataclass(frozen=True)
 class TokenWord:
-    """`word` as in verify/README.md, and two more of the page's own: unchecked, no_token."""
+    """`word` as in verify/README.md, and one more of the page's own: no_token."""
 
     word: str
     label: str
@@ -85,7 +85,7 @@ TOKEN_WORDS = (
         "unchecked",
         pgettext_lazy("verdict", "尚未核对"),
         "waiting",
-        _("现在没有网络，这台设备上也没有核对签名所需的公钥。"),
+        _("这台设备上没有核对这个签名所需的公钥，所以还不能下结论。"),
         _ONCE_ONLINE,
     ),
     TokenWord(
@@ -109,4 +109,5 @@ TOKEN_CAUSES = {
     "clock": _("这台设备的日期或时间不对，与签发时间对不上：请校准后再查验"),
     "unsupported": _("这个浏览器不能核对二维码里的签名；上面是服务器按查验码的回答。请换用新版的浏览器"),
     "no_keys": _("没有取得协会公布的公钥"),
+    "keys_older": _("签名的密钥不在手上的公钥清单里，可能是清单之后才启用的"),
 }
