@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 
 from apps.associations.selectors import get_association
 from apps.certificates.enums import CertificateState, Document, RunScope
-from apps.certificates.models import Certificate, Run, RunFailure
+from apps.certificates.models import Certificate, Chunk, Run, RunFailure
 from apps.certificates.selectors.seals import sealed_without_word
 from apps.members.enums import MemberKind
 from apps.members.selectors import period_covers
@@ -59,12 +60,21 @@ def get_run(run_id) -> Run | None:
 
 def progress_of(run: Run) -> Progress:
     """How the members of a run stand: three queries."""
-    return Progress(
-        total=run.total,
-        issued=issued_in(run).count(),
-        kept=run.chunks.aggregate(sum=Sum("kept"))["sum"] or 0,
-        failed=open_failures(run).count(),
-    )
+    return progress_by_run([run])[run.pk]
+
+
+def progress_by_run(runs: list[Run]) -> dict[UUID, Progress]:
+    """The same of several runs, in the same three queries."""
+    issued = _by_run(Certificate.objects.filter(run__in=runs, issued_at__isnull=False), Count("pk"))
+    kept = _by_run(Chunk.objects.filter(run__in=runs), Sum("kept"))
+    failed = _by_run(RunFailure.objects.filter(run__in=runs, resolved_at__isnull=True), Count("pk"))
+    return {
+        run.pk: Progress(run.total, issued.get(run.pk, 0), kept.get(run.pk, 0), failed.get(run.pk, 0)) for run in runs
+    }
+
+
+def _by_run(rows: QuerySet, figure) -> dict[UUID, int]:
+    return dict(rows.order_by("run").values_list("run").annotate(figure=figure))
 
 
 def issued_in(run: Run) -> QuerySet[Certificate]:

@@ -82,9 +82,9 @@ def _locked_person(membership):
 
 def _still_holds(certificate: Certificate, statement: Statement, run: Run | None) -> bool:
     """Whether it says what the register says, may be trusted, and a run that renews has had its turn."""
-    if certificate.statement_hash != statement.content_hash() or not _is_worth_its_seals(certificate):
+    if run is not None and run.renews and certificate.run_id != run.pk:
         return False
-    return run is None or not run.renews or certificate.run_id == run.pk
+    return certificate.statement_hash == statement.content_hash() and _is_worth_its_seals(certificate)
 
 
 @transaction.atomic

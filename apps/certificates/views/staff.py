@@ -17,6 +17,7 @@ from apps.certificates.selectors.runs import (
     failures_by_reason,
     get_run,
     open_failures,
+    progress_by_run,
     progress_of,
     recent_runs,
     target_label,
@@ -57,9 +58,11 @@ class CertificatesView(View):
         tasks = list(open_name_tasks()[:TASKS_SHOWN])
         people = [task.membership.person_id for task in tasks]
         record_reading(actor=request.actor, person_ids=people, purpose="certificate.names", now=clock.now())
+        runs = list(recent_runs())
+        progress = progress_by_run(runs)
         context = {
             "form": form,
-            "runs": [{"run": run, "progress": progress_of(run), "target": target_label(run)} for run in recent_runs()],
+            "runs": [{"run": run, "progress": progress[run.pk], "target": target_label(run)} for run in runs],
             "tasks": [{"task": task, "characters": "、".join(characters_of(task))} for task in tasks],
         }
         return render(request, "certificates/office.html", context, status=status)

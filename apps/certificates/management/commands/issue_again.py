@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.certificates.enums import RunScope
-from apps.certificates.selectors.runs import progress_of, recent_runs
+from apps.certificates.selectors.runs import progress_by_run, recent_runs
 from apps.certificates.services import start_run, work_on_runs
 from apps.core import clock
 from apps.core.actor import Actor
@@ -30,8 +30,8 @@ class Command(BaseCommand):
             self._start(scope, target, reason)
         while work and work_on_runs(clock=clock.now):
             pass
-        for run in recent_runs():
-            done = progress_of(run)
+        runs = list(recent_runs())
+        for run, done in zip(runs, progress_by_run(runs).values(), strict=True):
             self.stdout.write(
                 f"{run.asked_at:%Y-%m-%d %H:%M} UTC {run.scope} {run.target} {run.state}: {done.done} of {done.total}, "
                 f"{done.issued} issued, {done.kept} kept, {done.failed} failed"
