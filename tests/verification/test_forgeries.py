@@ -14,6 +14,7 @@ from apps.core.clock import now as present
 from apps.documents.services import read_file
 from apps.verification.services import verdict_on_pdf
 from tests.factories import certificates as factory
+from tests.factories.letters import make_letter
 from tests.verification.forgeries import flips, forgeries
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,13 @@ def test_no_forgery_passes_and_the_original_does(two, examined_here):
     assert words["without its seals"] == Word.UNKNOWN_SIGNER
     assert words["with a password"] == Word.UNREADABLE
     assert [word(content) for content in two] == [Word.VALID, Word.VALID]
+
+
+def test_no_forgery_of_a_letter_passes_and_the_original_does(examined_here):
+    letter, certificate = read_file(make_letter(now=present()).file), issued(1)[0]
+    assert word(letter) == Word.VALID
+    words = {name: word(content) for name, content in forgeries(letter, certificate).items()}
+    assert {name for name, found in words.items() if found in PASSES} == set()
 
 
 def test_no_flipped_bit_passes(two, examined_here):
