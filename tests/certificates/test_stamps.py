@@ -106,9 +106,11 @@ def test_stamped_file_stays_sound_for_independent_readers(page, tmp_path):
 
 
 def test_stamps_field_may_stand_in_a_pdf_a(page):
-    """An annotation without an appearance is allowed only where it has no extent and would print."""
+    """It has an appearance, if an empty one, no extent, and would print: nothing that PDF/A forbids."""
     with pikepdf.open(BytesIO(sealed(page))) as pdf:
         (stamp,) = [field for field in pdf.Root.AcroForm.Fields if "Stamp" in str(field.get("/T"))]
+        assert stamp.AP.N.Subtype == "/Form"
+        assert stamp.AP.N.read_bytes() == b""
         assert [float(edge) for edge in stamp.Rect] == [0, 0, 0, 0]
         assert int(stamp.F) & 4
         assert not int(stamp.F) & (1 | 2 | 32 | 256)

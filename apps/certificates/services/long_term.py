@@ -10,8 +10,10 @@ from datetime import datetime
 from io import BytesIO
 
 from django.conf import settings
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
 from pyhanko_certvalidator import ValidationContext
@@ -57,11 +59,21 @@ def with_document_stamp(pdf: bytes, stamper: Stamper) -> bytes:
     """Raises NoStamp."""
     document = BytesIO(pdf)
     writer = IncrementalPdfFileWriter(document)
-    place = len(PdfFileReader(BytesIO(pdf)).embedded_timestamp_signatures) + 1
-    PdfTimeStamper(stamper, field_name=f"{STAMP_FIELD}{place}").timestamp_pdf(
-        writer, "sha256", bytes_reserved=2 * ROOM, in_place=True
-    )
+    name = f"{STAMP_FIELD}{len(PdfFileReader(BytesIO(pdf)).embedded_timestamp_signatures) + 1}"
+    _prepare_field(writer, name)
+    stamps = PdfTimeStamper(stamper, field_name=name)
+    stamps.timestamp_pdf(writer, "sha256", bytes_reserved=2 * ROOM, in_place=True)
     return document.getvalue()
+
+
+def _prepare_field(writer: IncrementalPdfFileWriter, name: str) -> None:
+    """Nothing is to be seen of a stamp; but PDF/A wants an appearance of every field, if only an empty one."""
+    append_signature_field(writer, SigFieldSpec(name))
+    field = next(ref.get_object() for ref in writer.root["/AcroForm"]["/Fields"] if ref.get_object()["/T"] == name)
+    form = {"/Type": "/XObject", "/Subtype": "/Form"}
+    empty = StreamObject({NameObject(key): NameObject(value) for key, value in form.items()}, stream_data=b"")
+    empty["/BBox"] = ArrayObject([NumberObject(0)] * 4)
+    field["/AP"] = DictionaryObject({NameObject("/N"): writer.add_object(empty)})
 
 
 async def _with_validation_data(pdf: bytes, now: datetime) -> bytes:
