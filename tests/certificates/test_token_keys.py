@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, InternalError, transaction
 
 from apps.audit.models import Record
-from apps.certificates.models import Certificate, Run, TokenKey
+from apps.certificates.models import Certificate, Run, RunFailure, TokenKey
 from apps.certificates.selectors import memberships_with_revoked_tokens, published_keys
 from apps.certificates.services import (
     TokenKeyMissing,
@@ -193,3 +193,15 @@ def test_run_makes_anew_what_a_revoked_key_signed_and_nothing_else(certificate, 
     in_force = Certificate.objects.get(membership=certificate.membership, state="issued")
     assert check(in_force).word == "valid"
     assert Certificate.objects.get(membership=other.membership).pk == other.pk
+
+
+def test_run_waits_while_the_key_is_not_to_be_had_and_blames_no_member(certificate, settings, tmp_path):
+    run("revoke", certificate.token_key.key_id)
+    folder, settings.SEALS_DIR = settings.SEALS_DIR, tmp_path / "elsewhere"
+    work_on_runs(clock=lambda: NOW)
+    assert not RunFailure.objects.exists()
+    assert memberships_with_revoked_tokens().exists()
+    settings.SEALS_DIR = folder
+    while work_on_runs(clock=lambda: NOW + timedelta(minutes=2)):
+        pass
+    assert not memberships_with_revoked_tokens().exists()

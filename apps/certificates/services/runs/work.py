@@ -29,6 +29,7 @@ from apps.certificates.services.runs.chunks import (
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused
 from apps.certificates.services.seal_register import SealKeyOutOfUse
 from apps.certificates.services.seal_tokens import SealTokenAway
+from apps.certificates.services.token_keys import TokenKeyMissing
 from apps.core.clock import Clock
 from apps.documents.services import FileDamaged
 
@@ -37,7 +38,14 @@ STRETCH = timedelta(seconds=60)
 PAUSE = timedelta(minutes=1)
 """After a disk that is full, a database or a key's token that is away: no fault of any member."""
 HOLD_EACH = 20
-NO_FAULT_OF_THE_MEMBER = (OSError, DatabaseError, SoftTimeLimitExceeded, SealTokenAway, SealKeyOutOfUse)
+NO_FAULT_OF_THE_MEMBER = (
+    OSError,
+    DatabaseError,
+    SoftTimeLimitExceeded,
+    SealTokenAway,
+    SealKeyOutOfUse,
+    TokenKeyMissing,
+)
 REASONS = [
     (MissingGlyphs, RunFailureReason.GLYPHS),
     ((SealKeyMissing, SpecimenKeyRefused), RunFailureReason.SEAL_KEY),
