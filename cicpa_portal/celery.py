@@ -4,11 +4,28 @@ Every job is a row in PostgreSQL; a Celery message only says "look now", so losi
 """
 
 import os
+from threading import Thread
 
 from celery import Celery
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cicpa_portal.settings")
 
 app = Celery("cicpa_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def make_ready_to_print(**_signal) -> None:
+    """Beside the first work: whoever waits for a letter does not wait for libraries and fonts to be read as well."""
+    Thread(target=_read_libraries_and_fonts, daemon=True).start()
+
+
+def _read_libraries_and_fonts() -> None:
+    from apps.documents.services import render_pdf
+    from apps.letters.services.glyphs import unprintable
+    from apps.letters.services.making import make_sealed_letter  # noqa: F401
+
+    unprintable("证明")
+    render_pdf("documents/letters/ready.html", {}, language="en", stylesheet="documents/letters/letter.css")

@@ -189,3 +189,10 @@ def environment(tmp_path) -> dict:
         "PORTAL_DATA": str(tmp_path),
         "PYTHONPATH": str(settings.BASE_DIR),
     }
+
+
+def test_worker_makes_itself_ready_to_print():
+    """What the first letter after a start would wait for; a library or font that is missing shows here."""
+    from cicpa_portal.celery import _read_libraries_and_fonts
+
+    _read_libraries_and_fonts()
