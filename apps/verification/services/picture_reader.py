@@ -11,7 +11,7 @@ import json
 import resource
 import sys
 
-MEMORY = 1024**3
+MEMORY = 768 * 1024**2
 SECONDS = 10
 MOST_PIXELS = 60_000_000
 SIDES = (2400, 4096, 1200, 640)
@@ -51,6 +51,7 @@ def opened(content: bytes):
         if image.width * image.height > MOST_PIXELS:
             raise Refused("too_heavy")
         image.draft("L", (max(SIDES), max(SIDES)))
+        image.thumbnail((max(SIDES), max(SIDES)))
         upright = ImageOps.exif_transpose(image).convert("RGBA")
     except (Refused, MemoryError):
         raise
