@@ -368,6 +368,7 @@ def test_operator_plays_the_drill_at_the_command_line(folder):
     listed = run("seal_keys")
     assert f"{HOME} {first[:16]} compromised" in listed
     assert f"{HOME} {second[:16]} active" in listed
+    assert listed.count("certificate ends") == 3
     with pytest.raises(CommandError, match="present code"):
         run("rotate_seal_key", HOME, *persons()[:-2], "000000", "000000")
     with pytest.raises(CommandError, match="eight"):

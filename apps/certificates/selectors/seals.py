@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cryptography.x509 import load_pem_x509_certificates
 from django.db.models import Count, Min, Q, QuerySet
 
 from apps.certificates.enums import SealKeyState
@@ -11,6 +12,11 @@ from apps.certificates.models import RegisteredSealKey, Sealing
 def registered_seal_keys() -> QuerySet[RegisteredSealKey]:
     """Every key that ever sealed, body by body, the oldest first."""
     return RegisteredSealKey.objects.order_by("association", "active_from")
+
+
+def certificate_ends_at(key: RegisteredSealKey) -> datetime:
+    """When the key's own certificate ends: before that it should have been rotated."""
+    return load_pem_x509_certificates(key.certificate.encode())[0].not_valid_after_utc
 
 
 def original_sha256(sha256: str) -> str:

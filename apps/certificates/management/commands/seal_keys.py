@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from apps.certificates.selectors import registered_seal_keys, seals_below_their_level
+from apps.certificates.selectors.seals import certificate_ends_at
 
 
 class Command(BaseCommand):
@@ -18,5 +19,10 @@ class Command(BaseCommand):
 
 
 def _times(key) -> str:
-    times = [("from", key.active_from), ("until", key.retired_at), ("not trusted since", key.compromised_since)]
+    times = [
+        ("from", key.active_from),
+        ("until", key.retired_at),
+        ("not trusted since", key.compromised_since),
+        ("certificate ends", certificate_ends_at(key)),
+    ]
     return ", ".join(f"{word} {moment:%Y-%m-%d %H:%M} UTC" for word, moment in times if moment)
