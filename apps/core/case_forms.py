@@ -32,3 +32,23 @@ class TickedLines(forms.Form):
     def confirmed(self) -> set[str]:
         """The keys of the lines that were ticked."""
         return {key for key in self._keys if self.cleaned_data.get(f"seen_{key}")}
+
+
+class ReasonForm(forms.Form):
+    """A reason of the catalogue, and what the officer adds to it; `note_hint` says who reads that."""
+
+    note_hint: str
+
+    reason = forms.ChoiceField(
+        label=_("理由"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请从目录中选择一项理由。"), "invalid_choice": _("请从目录中选择一项理由。")},
+    )
+    note = forms.CharField(
+        label=_("补充说明"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args, reasons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(reason.code, reason.text) for reason in reasons]
+        self.fields["note"].help_text = self.note_hint

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from apps.applicants.enums import AppealAction, State
 from apps.applicants.models import Appeal, Application
-from apps.applicants.selectors import keyset
 from apps.applicants.selectors.appeals import decided_appeals, waiting_appeals
 from apps.applicants.selectors.corrections import late_questions, unreached_cases
-from apps.applicants.selectors.keyset import keyset_page
 from apps.applicants.services.appeals import decide_appeal, file_appeal
+from apps.core import keyset
+from apps.core.keyset import keyset_page
 from tests.factories.applicants import NOW, applicant_of, make_application, rechecker, reviewer
 
 pytestmark = pytest.mark.django_db

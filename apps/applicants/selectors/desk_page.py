@@ -10,9 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Func, Q, QuerySet, TextField, Value
-from django.db.models.expressions import F
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models import Q, QuerySet
 
 from apps.applicants.models import Application
 from apps.applicants.selectors.claims import is_free
@@ -21,9 +19,9 @@ from apps.applicants.selectors.worklist import applications_to_review, reviewed_
 from apps.associations.selectors import users_covered_by
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
+from apps.core.keyset import PAGE_SIZE, beyond, read_key, write_key
 from apps.core.working_days import WorkingCalendar
 
-PAGE_SIZE = 50
 COUNTED = 999
 """As far as the counts of views go; beyond that a number tells nobody more than "very many"."""
 
@@ -33,13 +31,6 @@ class Page:
     rows: list[Application]
     next_cursor: str = ""
     previous_cursor: str = ""
-
-
-class RowOf(Func):
-    """ROW(a, b): PostgreSQL compares it along an index of (a, b)."""
-
-    function = "ROW"
-    output_field = TextField()
 
 
 def pieces(
@@ -119,25 +110,6 @@ def order_of(view: DeskView, *, backwards: bool = False) -> tuple[str, str]:
     descending = view.by.startswith("-")
     sign = "-" if descending != backwards else ""
     return f"{sign}{view.by.lstrip('-')}", f"{sign}id"
-
-
-def beyond(field: str, key: tuple, *, descending: bool = False):
-    """What comes after a row in the order of (field, id)."""
-    comparison = LessThan if descending else GreaterThan
-    return comparison(RowOf(F(field), F("id")), RowOf(*(Value(value) for value in key)))
-
-
-def write_key(row: Application, field: str) -> str:
-    return f"{getattr(row, field).isoformat()}~{row.pk.hex}"
-
-
-def read_key(text: str, kind: type[date]) -> tuple | None:
-    """None for what is no cursor: the list then starts from its top."""
-    try:
-        value, row_id = text.split("~")
-        return kind.fromisoformat(value), UUID(row_id)
-    except ValueError:
-        return None
 
 
 def write_cursor(row: Application, view: DeskView) -> str:

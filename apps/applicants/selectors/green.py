@@ -5,10 +5,11 @@ from uuid import UUID
 
 from apps.applicants.enums import State
 from apps.applicants.models import Application
-from apps.applicants.selectors.desk_page import Page, beyond, read_key, write_key
+from apps.applicants.selectors.desk_page import Page
 from apps.applicants.selectors.holds import held_on
 from apps.applicants.selectors.worklist import applications_visible_to
 from apps.core.actor import Actor
+from apps.core.keyset import beyond, read_key, write_key
 
 GREEN_PAGE = 100
 

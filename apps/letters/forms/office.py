@@ -3,20 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.case_forms import ReasonForm, VersionedForm
 from apps.letters.models import Letter
 
-STALE = _("页面已经过期，请刷新后重试。")
 
-
-class LetterForm(forms.Form):
+class LetterForm(VersionedForm):
     """Base: what every act on one letter carries. By itself it is the press of a button."""
 
     use_required_attribute = False
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE})
 
     def __init__(self, *args, letter: Letter, **kwargs):
-        kwargs.setdefault("initial", {"version": letter.version})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, case=letter, **kwargs)
 
 
 class WhyForm(LetterForm):
@@ -29,20 +26,5 @@ class WhyForm(LetterForm):
     )
 
 
-class RefusalForm(LetterForm):
-    reason = forms.ChoiceField(
-        label=_("理由"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请从目录中选择一项理由。"), "invalid_choice": _("请从目录中选择一项理由。")},
-    )
-    note = forms.CharField(
-        label=_("补充说明"),
-        help_text=_("批准后会员会看到。写明事实和可以怎样做，例如：请先向所属协会更正入会日期。"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args, reasons, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(reason.code, reason.text) for reason in reasons]
+class RefusalForm(ReasonForm, LetterForm):
+    note_hint = _("批准后会员会看到。写明事实和可以怎样做，例如：请先向所属协会更正入会日期。")

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.case_forms import TickedLines, VersionedForm
+from apps.core.case_forms import ReasonForm, TickedLines, VersionedForm
 from apps.core.date_boxes import DateBoxesField
 from apps.registrations.enums import Field
 from apps.registrations.models import Registration
@@ -115,23 +115,8 @@ class PlainForm(CaseForm):
     """Only the version: the press of a button."""
 
 
-class RefuseForm(CaseForm):
-    reason = forms.ChoiceField(
-        label=_("理由"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请从目录中选择一项理由。"), "invalid_choice": _("请从目录中选择一项理由。")},
-    )
-    note = forms.CharField(
-        label=_("补充说明"),
-        help_text=_("申请人会看到。写明事实和依据，例如：审计工作经历经核实为 1 年 3 个月。"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args, reasons, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(reason.code, reason.text) for reason in reasons]
+class RefuseForm(ReasonForm, CaseForm):
+    note_hint = _("申请人会看到。写明事实和依据，例如：审计工作经历经核实为 1 年 3 个月。")
 
 
 class ExportForm(forms.Form):

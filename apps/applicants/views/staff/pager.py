@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from apps.applicants.selectors.keyset import KeysetPage, keyset_page
+from apps.core.keyset import KeysetPage, keyset_page
 
 
 def page_asked_for(request, rows, by: str, *, kind: type[date] = datetime, name: str = "") -> KeysetPage:

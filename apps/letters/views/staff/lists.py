@@ -7,6 +7,7 @@ from django.views import View
 from apps.accounts.enums import Permission
 from apps.core import clock
 from apps.core.access import Staff
+from apps.core.piles import pile_links
 from apps.letters.selectors.worklist import FIRST_PILE, PILES, pile_counts, pile_page
 from apps.letters.services.reading import record_letter_reading
 from apps.rules.selectors import working_calendar
@@ -23,12 +24,8 @@ class WorkListView(View):
             request.actor, pile, working_calendar(), after=request.GET.get("after", ""), today=clock.today()
         )
         record_letter_reading(request.actor, [row.letter for row in page.rows], now=clock.now())
-        counts = pile_counts(request.actor)
         context = {
-            "piles": [
-                {"label": other.label, "count": counts[key], "url": page_url(other), "is_chosen": other == pile}
-                for key, other in PILES.items()
-            ],
+            "piles": pile_links(PILES, pile_counts(request.actor), pile, page_url),
             "pile": pile,
             "rows": page.rows,
             "next_url": page_url(pile, after=page.next_cursor) if page.next_cursor else "",

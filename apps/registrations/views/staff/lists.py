@@ -8,6 +8,7 @@ from apps.accounts.enums import Permission
 from apps.accounts.policies import has_permission
 from apps.core import clock
 from apps.core.access import Staff
+from apps.core.piles import pile_links
 from apps.registrations.selectors.worklist import FIRST_PILE, PILES, pile_counts, pile_page
 from apps.registrations.services.reading import record_list_reading
 from apps.rules.selectors import working_calendar
@@ -24,12 +25,8 @@ class WorkListView(View):
             request.actor, pile, working_calendar(), after=request.GET.get("after", ""), today=clock.today()
         )
         record_list_reading(request.actor, [row.registration for row in page.rows], now=clock.now())
-        counts = pile_counts(request.actor)
         context = {
-            "piles": [
-                {"label": other.label, "count": counts[key], "url": page_url(other), "is_chosen": other == pile}
-                for key, other in PILES.items()
-            ],
+            "piles": pile_links(PILES, pile_counts(request.actor), pile, page_url),
             "pile": pile,
             "may_work": has_permission(request.actor, Permission.REVIEW_REGISTRATION),
             "rows": page.rows,

@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.lookups import GreaterThan, LessThan
 
-from apps.applicants.selectors.desk_page import PAGE_SIZE, beyond, read_key, write_key
+PAGE_SIZE = 50
+
+
+class RowOf(Func):
+    """ROW(a, b): PostgreSQL compares it along an index of (a, b)."""
+
+    function = "ROW"
+    output_field = TextField()
 
 
 @dataclass(frozen=True)
@@ -34,3 +43,22 @@ def keyset_page(
     return KeysetPage(
         shown, write_key(shown[-1], field) if has_next else "", write_key(shown[0], field) if has_previous else ""
     )
+
+
+def beyond(field: str, key: tuple, *, descending: bool = False):
+    """What comes after a row in the order of (field, id)."""
+    comparison = LessThan if descending else GreaterThan
+    return comparison(RowOf(F(field), F("id")), RowOf(*(Value(value) for value in key)))
+
+
+def write_key(row, field: str) -> str:
+    return f"{getattr(row, field).isoformat()}~{row.pk.hex}"
+
+
+def read_key(text: str, kind: type[date]) -> tuple | None:
+    """None for what is no cursor: the list then starts from its top."""
+    try:
+        value, row_id = text.split("~")
+        return kind.fromisoformat(value), UUID(row_id)
+    except ValueError:
+        return None
