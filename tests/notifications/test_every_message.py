@@ -19,8 +19,8 @@ TEMPLATES = sorted(path.name.removesuffix(".subject.txt") for path in FOLDER.glo
 TEXTED = [template for template in TEMPLATES if (FOLDER / f"{template}.sms.txt").exists()]
 TO_FIRMS = {"registration_admitted_firm", "registration_back", "registration_to_head"}
 """A firm's agents and heads have no phone here: they are written to by mail alone."""
-OF_NO_CASE = {"draft_reminder", "draft_erased"}
-"""A draft has no reference yet."""
+OF_NO_CASE = {"draft_reminder", "draft_erased", "photo_declined"}
+"""A draft has no reference yet; a photo belongs to a member, whose number stays out of messages."""
 REFERENCE = "XJ-2026-7K4M-9Q"
 PHONE = "0991-88250337, 0991-88250338"
 LONGEST_SMS = 2
