@@ -86,7 +86,7 @@ def _targets(scope: str) -> set[str]:
 def _lock_run(actor: Actor, run_id: UUID) -> Run:
     if not can_issue_in_bulk(actor):
         raise NotPermitted
-    return Run.objects.select_for_update(of=("self",)).get(pk=run_id)
+    return Run.objects.select_for_update(of=("self",), no_key=True).get(pk=run_id)
 
 
 def _move(run: Run, action: str, actor: Actor, *, now: datetime) -> None:

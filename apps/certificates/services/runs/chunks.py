@@ -43,7 +43,7 @@ def _left_behind(now: datetime) -> Chunk | None:
 
 def _cut_new(now: datetime) -> Chunk | None:
     """The next members of the oldest run along their ids, which no certificate issued meanwhile can shift."""
-    running = Run.objects.select_for_update(skip_locked=True).filter(state=RunState.RUNNING, is_cut=False)
+    running = Run.objects.select_for_update(skip_locked=True, no_key=True).filter(state=RunState.RUNNING, is_cut=False)
     for run in running.order_by("asked_at"):
         ids = list(_scope(run, now, after=run.cut_up_to)[:SIZE])
         if not ids:
@@ -96,7 +96,7 @@ def release_chunk(chunk: Chunk, *, until: datetime | None = None) -> None:
 @transaction.atomic
 def finish_chunk(chunk: Chunk, *, kept: int, now: datetime) -> None:
     """Every member of it is issued, kept, or listed as failed. A second call changes nothing."""
-    run = Run.objects.select_for_update().get(pk=chunk.run_id)
+    run = Run.objects.select_for_update(no_key=True).get(pk=chunk.run_id)
     if Chunk.objects.filter(pk=chunk.pk, finished_at__isnull=True).update(
         finished_at=now, claimed_until=None, kept=F("kept") + kept
     ):
