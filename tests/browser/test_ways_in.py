@@ -149,7 +149,9 @@ def test_each_way_in_from_the_first_question_to_the_receipt(visit, way, language
     assert (case.route, case.association_id, case.state) == (*LEADS_TO[way], State.SUBMITTED)
     page.go_back()
     page.wait_for_load_state()
-    assert Application.objects.count() == 1
+    if page.locator("main form button").count():  # a browser that shows what it kept; it is sent once more
+        press(page)
+    assert Application.objects.count() == 1 and Step.objects.filter(action="submit").count() == 1
 
 
 class TestBackAndStale:
