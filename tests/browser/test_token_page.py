@@ -94,8 +94,8 @@ def test_false_tokens_and_withheld_lists_never_pass_beside_the_servers_answer(vi
     assert "吊销" in reader.page.locator("main").inner_text()
 
 
-def test_opened_once_it_checks_without_a_network(visit, certificate):
-    reader = visit(width=360, language="en-GB")
+def test_opened_once_it_checks_without_a_network(certificate, published, visit):
+    reader = visit(width=360, language="en-GB", address=published)
     assert open_page(reader, address(certificate)) == "Valid"
     without_network(reader)
     assert open_page(reader, address(certificate)) == "Valid"
