@@ -137,6 +137,7 @@ def test_one_person_with_two_accounts_is_not_two_officers():
     services.propose_letter(**by(letter, officer(person_id=person.pk)))
     again = officer(name="高远")
     same = Actor(again.kind, again.label, again.user_id, person.pk, again.seats, True)
+    assert actions_open_to(same, Letter.objects.get(pk=letter.pk), OFFICE_ACTIONS) == []
     with pytest.raises(NotPermitted):
         services.approve_letter(**by(letter, same))
     services.approve_letter(**by(letter, again))
