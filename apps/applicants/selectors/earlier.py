@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from apps.applicants.enums import State
 from apps.applicants.models import Application
 from apps.applicants.selectors.worklist import applications_visible_to
 from apps.core.actor import Actor
+from apps.people.selectors import ids_of_person
 from apps.rules.selectors import get_reason
 
 SHOWN = 20
@@ -23,9 +22,9 @@ class OtherCase:
 
 
 def other_cases(actor: Actor, application: Application) -> list[OtherCase]:
-    """The latest first. Two queries."""
+    """The latest first. Three queries, each along an index: it costs the same however many cases there are."""
     rows = (
-        Application.objects.filter(Q(person_id=application.person_id) | Q(person__merged_into=application.person_id))
+        Application.objects.filter(person_id__in=ids_of_person(application.person_id))
         .exclude(pk=application.pk)
         .exclude(state=State.DRAFT)
         .select_related("association")

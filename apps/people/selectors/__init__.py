@@ -31,6 +31,7 @@ from apps.people.selectors.names import NameRefused, mask_name, name_index, norm
 from apps.people.selectors.persons import (
     get_person,
     identity_documents_of,
+    ids_of_person,
     lock_person,
     person_by_identity,
     person_id_of_user,
@@ -65,6 +66,7 @@ __all__ = [
     "get_person",
     "identity_documents_of",
     "identity_index",
+    "ids_of_person",
     "is_overseas",
     "lock_person",
     "mask_name",

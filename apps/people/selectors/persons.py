@@ -27,6 +27,11 @@ def survivor_of(person: Person) -> Person:
     return person
 
 
+def ids_of_person(person_id: UUID) -> list[UUID]:
+    """The person's own id and those of the rows merged into it: a list that an index can be asked for."""
+    return [person_id, *Person.objects.filter(merged_into=person_id).values_list("pk", flat=True)]
+
+
 def person_by_identity(type: str, number: str, country: str = "") -> Person | None:
     """Who holds, or held, this document: the survivor of a merge."""
     document = (
