@@ -27,6 +27,7 @@ EXPECTED = {
     (Role.REGISTRAR, Permission.IMPORT_FIRMS): "all",
     (Role.REGISTRAR, Permission.MANAGE_RULES): "all",
     (Role.REGISTRAR, Permission.RECORD_FACTS): "all",
+    (Role.REGISTRAR, Permission.ISSUE_CERTIFICATES): "all",
     (Role.ADMINISTRATOR, Permission.GRANT_SEATS): "all",
     (Role.AUDITOR, Permission.READ_AUDIT): "all",
     (Role.SECURITY, Permission.OPERATE): "all",

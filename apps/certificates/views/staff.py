@@ -65,7 +65,7 @@ class CertificatesView(View):
             "runs": [{"run": run, "progress": progress[run.pk], "target": target_label(run)} for run in runs],
             "tasks": [{"task": task, "characters": "、".join(characters_of(task))} for task in tasks],
         }
-        return render(request, "certificates/office.html", context, status=status)
+        return render(request, "certificates/office/runs.html", context, status=status)
 
 
 class RetryNamesView(View):
@@ -87,7 +87,7 @@ class RunView(TemplateView):
     """How far a run is, what failed and why; buttons to stop it, go on, try again."""
 
     access = Staff(Permission.ISSUE_CERTIFICATES)
-    template_name = "certificates/run.html"
+    template_name = "certificates/office/run.html"
 
     def get_context_data(self, **kwargs):
         run = run_or_404(kwargs["run_id"])
