@@ -91,7 +91,17 @@ def _tests(options) -> dict[str, list[str]]:
         return {"tests": [*pytest, *options.pytest]}
     found = {
         "tests": [*pytest, "-q", "-n", "2"],
-        "browser tests": [*pytest, "-q", "-n", "2", "--dist", "worksteal", "-m", "browser and not slow"],
+        "browser tests": [
+            *pytest,
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+            "--durations=12",
+            "-m",
+            "browser and not slow",
+        ],
     }
     if options.slow:
         found["slow tests"] = [*pytest, "-q", "-n", "2", "--dist", "worksteal", "-m", "slow"]

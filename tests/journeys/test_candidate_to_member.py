@@ -167,7 +167,7 @@ def check_certificate(page, address, pdf, *, hidden):
     words = page.locator("main").inner_text()
     assert not [secret for secret in hidden if secret in words]
     page.goto("/verify/")
-    page.locator("input[type=file]").set_input_files(pdf)
+    page.locator("input[name=file]").set_input_files(pdf)
     press(page, "查验文件")
     assert page.locator(".verdict-word").inner_text().strip() == "有效"
 
