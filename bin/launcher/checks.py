@@ -9,6 +9,8 @@ from launcher.progress import Trouble, say
 from launcher.python_packages import ROOT, VENV
 
 BIN = VENV / "bin"
+SLOW = {"slow tests": "slow and not browser", "slow browser tests": "slow and browser"}
+"""Apart, because a browser keeps an event loop in its process, and sealing wants one of its own."""
 
 
 @dataclass
@@ -89,20 +91,9 @@ def _tests(options) -> dict[str, list[str]]:
     pytest = [str(BIN / "python"), "-m", "pytest"]
     if options.pytest:
         return {"tests": [*pytest, *options.pytest]}
-    found = {
-        "tests": [*pytest, "-q", "-n", "2"],
-        "browser tests": [
-            *pytest,
-            "-q",
-            "-n",
-            "2",
-            "--dist",
-            "worksteal",
-            "--durations=12",
-            "-m",
-            "browser and not slow",
-        ],
-    }
+    on_two_cores = [*pytest, "-q", "-n", "2"]
+    in_any_order = [*on_two_cores, "--dist", "worksteal", "--durations=12"]
+    found = {"tests": on_two_cores, "browser tests": [*in_any_order, "-m", "browser and not slow"]}
     if options.slow:
-        found["slow tests"] = [*pytest, "-q", "-n", "2", "--dist", "worksteal", "-m", "slow"]
+        found |= {name: [*in_any_order, "-m", which] for name, which in SLOW.items()}
     return found

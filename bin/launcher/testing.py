@@ -25,7 +25,7 @@ def test(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _as_interrupt)
     require_system_packages(TO_RUN + TO_TEST)
     require_python_packages("requirements-dev.txt")
-    if not options.only or "browser tests" in options.only:
+    if not options.only or any("browser" in name for name in options.only):
         require_browser()
     with throwaway_servers() as installation:
         results = run_checks(checks(options, installation), only=options.only)
@@ -44,7 +44,7 @@ def _parse(arguments: list[str]):
     options = parser.parse_args(own)
     options.pytest = for_pytest
     options.only = [name for name in options.only.split(",") if name] or (["tests"] if for_pytest else [])
-    options.slow = options.slow or "slow tests" in options.only
+    options.slow = options.slow or any("slow" in name for name in options.only)
     return options
 
 

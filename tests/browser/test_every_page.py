@@ -10,7 +10,9 @@ from tests.support.stage import stage  # noqa: F401
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(("width", "language"), [(360, "zh-CN"), (1024, "en")])
+@pytest.mark.parametrize(
+    ("width", "language"), [(360, "zh-CN"), pytest.param(1024, "en", marks=pytest.mark.slow)], ids=["phone", "desk"]
+)
 def test_every_page_is_accessible_and_fits_the_window(visit, sign_in, stage, width, language):  # noqa: F811
     faults, known = [], {}
     for page in EVERY_PAGE:

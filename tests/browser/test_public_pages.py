@@ -38,14 +38,22 @@ def test_pages_are_accessible_and_fit_the_window(visit, look):
     assert faults_of(reader, PAGES) == []
 
 
-@pytest.mark.parametrize("text", ["normal", "large"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
+        ("light", "normal"),
+        ("dark", "large"),
+        pytest.param("dark", "normal", marks=pytest.mark.slow),
+        pytest.param("light", "large", marks=pytest.mark.slow),
+    ],
+)
 def test_gallery_is_accessible_and_fits_every_window(visit, scheme, text):
     """Every width in both languages: axe looks at all of them in the longer one and at the narrowest in Chinese."""
     judged = {"zh-CN": WIDTHS[:1], "en": WIDTHS}
     assert faults_of_gallery(visit, scheme=scheme, text=text, judged=judged) == []
 
 
+@pytest.mark.slow
 def test_gallery_in_firefox(visit, firefox):
     """As Chromium shows it: nothing for axe to find, nothing too wide."""
     looks = {"scheme": "light", "text": "normal", "judged": {"zh-CN": [320], "en": [1024]}}

@@ -105,7 +105,7 @@ def test_bin_test_runs_every_kind_of_check(installation):
     names = {check.name for check in checks(Options, installation)}
 
     assert names >= {"ruff", "format", "floors", "english", "system check", "migrations", "dockerfile", "compose"}
-    assert names >= {"tests", "browser tests", "slow tests"}
+    assert names >= {"tests", "browser tests", "slow tests", "slow browser tests"}
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "bin/launcher/uv.txt"])
