@@ -41,6 +41,12 @@ class RequirementsMissing(PortalError):
         super().__init__()
 
 
+def refuse_if(missing) -> None:
+    """Raises RequirementsMissing with the sentences in `missing`, if there are any."""
+    if missing:
+        raise RequirementsMissing(missing)
+
+
 class DataKeyDestroyed(PortalError):
     """The person was erased: the key is gone, and with it every personal field."""
 

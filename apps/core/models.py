@@ -5,6 +5,8 @@ from uuid import UUID
 from django.db import models
 from uuid_utils.compat import uuid7
 
+from apps.core.triggers import append_only
+
 
 def new_id() -> UUID:
     """A UUIDv7: sorts by time of creation, so it never stands in a public address."""
@@ -18,6 +20,18 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+class StepRow(Row):
+    """One step in the history of a case, which is its `steps`: clocks are computed from these, never counted along."""
+
+    at = models.DateTimeField()
+    actor_label = models.CharField(max_length=120)
+    actor_user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+        triggers = append_only()
 
 
 class DataKey(Row):

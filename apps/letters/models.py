@@ -6,8 +6,8 @@ from django.db.models import F, Q
 
 from apps.certificates.enums import CODE_LENGTH, CODE_SHAPE
 from apps.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
-from apps.core.models import Row
-from apps.core.triggers import append_only, guard_states, written_once
+from apps.core.models import Row, StepRow
+from apps.core.triggers import guard_states, written_once
 from apps.letters.enums import DECIDED_STATES, OPEN_STATES, UNDECIDED_STATES, Action, Outcome, State
 from apps.letters.workflow import LETTER
 
@@ -174,17 +174,13 @@ class TransferConsent(Row):
         triggers = written_once(but=("withdrawn_at",))
 
 
-class Step(Row):
-    """One step in a letter's history: the clock is computed from these, never counted along."""
+class Step(StepRow):
+    """One step in the history of a letter."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="steps")
     action = models.CharField(max_length=10, choices=Action)
     from_state = models.CharField(max_length=10, choices=State)
     to_state = models.CharField(max_length=10, choices=State)
-    at = models.DateTimeField()
-    actor_label = models.CharField(max_length=120)
-    actor_user_id = models.BigIntegerField(null=True)
 
-    class Meta:
-        triggers = append_only()
+    class Meta(StepRow.Meta):
         indexes = [models.Index(fields=["letter", "at", "id"], name="letter_step_in_order")]

@@ -1,17 +1,10 @@
 """The real letter: one page, PDF/A, sealed, complete; made once, whoever comes second, whatever dies."""
 
 import io
-import os
-import subprocess
-import sys
-import threading
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from apps.audit.models import Record
 from apps.certificates.selectors import grouped_code
@@ -24,15 +17,16 @@ from apps.letters.enums import State
 from apps.letters.models import Letter
 from apps.letters.services import issuing, propose_letter
 from apps.letters.services.issuing import issue_letter
-from apps.letters.services.making import make_sealed_letter
 from apps.mail.selectors import messages_of_case
 from apps.outbox.models import Delivery, Event
 from apps.outbox.services import deliver_due
 from tests.factories.accounts import make_actor
 from tests.factories.letters import by, make_asker, make_letter, make_request, national_key, officer
 from tests.factories.standing import make_member_record
+from tests.support.dying_worker import END, die_while
+from tests.support.parallel import meet_after, together
 
-WORKER = Path(__file__).with_name("dying_worker.py")
+ISSUING = issuing.__name__
 
 
 @pytest.mark.django_db
@@ -143,52 +137,20 @@ def test_two_workers_at_once_make_one_letter(monkeypatch, events_wait):
     """Both have drawn and sealed the page when they come to keep it: only one of them may."""
     letter = make_letter(State.APPROVED, now=present())
     national_key()
-    drawn, made = threading.Barrier(2), []
-
-    def draw_and_wait(letter, *, now):
-        sealed = make_sealed_letter(letter, now=now)
-        drawn.wait(timeout=60)
-        return sealed
-
-    def work():
-        made.append(issue_letter(letter.pk, now=present()).sha256)
-        connection.close()
-
-    monkeypatch.setattr(issuing, "make_sealed_letter", draw_and_wait)
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    meet_after(monkeypatch, issuing, "make_sealed_letter")
+    made = together([lambda: issue_letter(letter.pk, now=present()).sha256] * 2, workers=2)
     assert made == [one_in_force(letter).sha256] * 2
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("place", ["make_sealed_letter", "record_seal_use", "finish_step", "end"])
+@pytest.mark.parametrize("place", ["make_sealed_letter", "record_seal_use", "finish_step", END])
 def test_killed_worker_leaves_one_letter_after_a_repeat(place, tmp_path, events_wait):
     letter = make_letter(State.APPROVED, now=present())
     national_key()
-    worker = subprocess.run(
-        [sys.executable, str(WORKER), str(letter.pk), place], env=environment(tmp_path), check=False
-    )
-    assert worker.returncode == -9
+    die_while(f"{ISSUING}:issue_letter", letter.pk, at=place if place == END else f"{ISSUING}:{place}", folder=tmp_path)
     issue_letter(letter.pk, now=present())
     one_in_force(letter)
-
-
-def environment(tmp_path) -> dict:
-    database = settings.DATABASES["default"]
-    server = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}"
-    address = f"{server}/{connection.settings_dict['NAME']}"
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cicpa_portal.settings",
-        "DATABASE_URL": address,
-        "DATABASE_OWNER_URL": address,
-        "PORTAL_DATA": str(tmp_path),
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }
 
 
 def test_worker_makes_itself_ready_to_print():

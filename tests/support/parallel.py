@@ -1,5 +1,6 @@
 """Several people at once, each in a thread with an own connection. Needs `django_db(transaction=True)`."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -27,3 +28,15 @@ def together(acts, workers=20):
 
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(run, acts))
+
+
+def meet_after(monkeypatch, module, name: str, *, workers: int = 2) -> None:
+    """Whoever has done `name` of the module waits there until all the others have done it, too."""
+    do, done = getattr(module, name), threading.Barrier(workers)
+
+    def do_and_wait(*args, **kwargs):
+        result = do(*args, **kwargs)
+        done.wait(timeout=60)
+        return result
+
+    monkeypatch.setattr(module, name, do_and_wait)

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from apps.applicants.enums import OPEN_STATES, Action, Field, RollMatch, Route, State
 from apps.applicants.workflow import APPLICATION
 from apps.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
-from apps.core.models import Row
-from apps.core.triggers import append_only, guard_states
+from apps.core.models import Row, StepRow
+from apps.core.triggers import guard_states
 from apps.people.selectors import employer_index
 
 
@@ -229,17 +229,13 @@ class Application(Row):
         ]
 
 
-class Step(Row):
-    """One step in an application's history: the clock is computed from these, never counted along."""
+class Step(StepRow):
+    """One step in the history of an application."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="steps")
     action = models.CharField(max_length=24, choices=Action)
     from_state = models.CharField(max_length=24, choices=State)
     to_state = models.CharField(max_length=24, choices=State)
-    at = models.DateTimeField()
-    actor_label = models.CharField(max_length=120)
-    actor_user_id = models.BigIntegerField(null=True)
 
-    class Meta:
-        triggers = append_only()
+    class Meta(StepRow.Meta):
         indexes = [models.Index(fields=["application", "at", "id"], name="step_in_order")]

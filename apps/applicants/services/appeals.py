@@ -12,12 +12,13 @@ from apps.applicants.policies import can_appeal, can_decide_appeal
 from apps.applicants.selectors.appeals import appeal_window
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.guards import constraints_as_sentences
-from apps.applicants.services.steps import check_version, lock_application, take_step
+from apps.applicants.services.steps import lock_application, take_step
 from apps.applicants.workflow import APPEAL
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.core.steps import check_version
 from apps.core.working_days import add_working_days
 from apps.outbox.services import enqueue
 from apps.rules.selectors import rule_value, working_calendar

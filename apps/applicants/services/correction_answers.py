@@ -13,11 +13,12 @@ from apps.applicants.selectors.attachments import papers_since
 from apps.applicants.services.claims import renew_claim
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.drafts import store_picture
-from apps.applicants.services.steps import check_version, lock_application, take_step, tell
+from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.applicants.services.submission import apply_answers, raise_if_second
 from apps.audit.services import record
 from apps.core.actor import Actor
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, refuse_if
+from apps.core.steps import check_version
 
 ALSO_ANSWERED = {
     Field.IDENTITY_TYPE: {Field.IDENTITY_NUMBER, Field.IDENTITY_COUNTRY, Field.BIRTH_ON, Field.SEX},
@@ -48,8 +49,7 @@ def _answer(actor, application_id, version, answers, picture, now) -> Applicatio
     check_version(application, version)
     take_step(application, Action.ANSWER_CORRECTION, actor=actor, now=now)
     request = application.corrections.get(answered_at=None)
-    if missing := missing_answers(request, answers, picture):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_answers(request, answers, picture))
     before = _take_answers(application, request, answers, picture, now)
     apply_answers(application, actor=actor, now=now)
     request.answered_at = now

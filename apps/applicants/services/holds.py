@@ -16,7 +16,7 @@ from apps.applicants.services.steps import lock_application
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.core.errors import NotPermitted, TransitionRefused, refuse_if
 from apps.rules.enums import ReasonKind
 from apps.rules.selectors import reasons, rule_value
 
@@ -30,8 +30,7 @@ def hold_case(*, actor: Actor, application_id, reason_code: str, until: date, no
         raise NotPermitted
     if application.state not in HOLDING_STATES or hold_of(application, today=today):
         raise TransitionRefused
-    if missing := missing_in_hold(application, reason_code, until, today=today):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_in_hold(application, reason_code, until, today=today))
     hold = Hold.objects.create(
         application=application,
         data_key=application.data_key,

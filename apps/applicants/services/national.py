@@ -27,7 +27,7 @@ from apps.audit.services import record
 from apps.content.services import announce_admission
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import RequirementsMissing
+from apps.core.errors import refuse_if
 from apps.members.enums import MemberKind
 from apps.members.services import admit_member, convert_membership
 from apps.people.selectors import get_person
@@ -62,8 +62,7 @@ def confirm_application(
         missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
     if only_clean and not all(line.is_green for line in derive(facts)):
         missing.append(_("有需要人工核对的内容，请打开这一件逐项核对。"))
-    if missing:
-        raise RequirementsMissing(missing)
+    refuse_if(missing)
     application.membership = _admit(actor, application, document_number, now=now)
     application.document_number = document_number
     _sign_national_decision(application, actor, now=now)
@@ -93,8 +92,7 @@ def return_application(
     take_step(application, Action.RETURN, actor=actor, now=now)
     today = civil_date(now)
     held = missing_while_held(application, today=today)
-    if missing := held + missing_in_reason("return", reason_code, on=today):
-        raise RequirementsMissing(missing)
+    refuse_if(held + missing_in_reason("return", reason_code, on=today))
     _sign_national_decision(application, actor, now=now)
     application.reason_code, application.reason_note = reason_code, note.strip() or None
     BatchItem.objects.filter(batch_id=application.batch_id, application=application).update(

@@ -23,11 +23,12 @@ from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.decisions import facts_now, record_decision
 from apps.applicants.services.guards import HAD_PART, constraints_as_sentences
 from apps.applicants.services.holds import missing_while_held
-from apps.applicants.services.steps import check_version, lock_application, take_step, tell
+from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, refuse_if
+from apps.core.steps import check_version
 from apps.core.working_days import working_day_from
 from apps.rules.selectors import reasons, rule_value, working_calendar
 
@@ -50,7 +51,7 @@ def request_correction(
     facts = facts_now(application, now=now)
     take_step(application, Action.REQUEST_CORRECTION, actor=actor, now=now)
     free = freely_asked_fields(application)
-    _refuse_if(
+    refuse_if(
         missing_while_held(application, today=civil_date(now))
         + missing_in_correction(items)
         + missing_late_reason(items, free, late_reason)
@@ -110,7 +111,7 @@ def refuse_application(
     facts = facts_now(application, now=now)
     take_step(application, Action.REFUSE, actor=actor, now=now)
     today = civil_date(now)
-    _refuse_if(missing_while_held(application, today=today) + missing_in_reason("refusal", reason_code, on=today))
+    refuse_if(missing_while_held(application, today=today) + missing_in_reason("refusal", reason_code, on=today))
     _sign_local_decision(application, actor, now=now)
     let_go(application)
     application.reason_code, application.reason_note = reason_code, note.strip() or None
@@ -139,7 +140,7 @@ def agree_application(
     take_step(application, Action.AGREE, actor=actor, now=now)
     lines = derive(facts)
     held = missing_while_held(application, today=civil_date(now))
-    _refuse_if(held + missing_for_agreement([*lines, *desk_lines(application)], confirmed))
+    refuse_if(held + missing_for_agreement([*lines, *desk_lines(application)], confirmed))
     application.roll_match, application.roll_entry = finding.match, finding.entry
     _sign_local_decision(application, actor, now=now)
     _forget_national_decision(application)
@@ -252,8 +253,3 @@ def _record_decision(actor, action, application, *, now, after, note="") -> None
         data_key=application.data_key if note else None,
         case=application.reference,
     )
-
-
-def _refuse_if(missing: list) -> None:
-    if missing:
-        raise RequirementsMissing(missing)

@@ -18,12 +18,13 @@ from apps.applicants.selectors.requirements import missing_requirements
 from apps.applicants.selectors.roll import certificate_index
 from apps.applicants.services.deadlines import set_deadline
 from apps.applicants.services.likeness import note_possible_persons
-from apps.applicants.services.steps import check_version, lock_application, take_step, tell
+from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.associations.selectors import get_association
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, PortalError, RequirementsMissing
+from apps.core.errors import NotPermitted, PortalError, refuse_if
+from apps.core.steps import check_version
 from apps.people.selectors import lock_person
 from apps.people.services import register_person
 
@@ -61,8 +62,7 @@ def _submit(actor: Actor, application_id, version: int, now: datetime) -> Applic
     if application.state != State.DRAFT:
         return application
     check_version(application, version)
-    if missing := missing_requirements(application, today=civil_date(now)):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_requirements(application, today=civil_date(now)))
     application.answers = {name: value for name, value in application.answers.items() if name != "typed"}
     application.submitted_at = now
     apply_answers(application, actor=actor, now=now)

@@ -13,13 +13,14 @@ from apps.applicants.selectors.document_numbers import missing_in_document_numbe
 from apps.applicants.selectors.undoing import open_undo
 from apps.applicants.services.guards import constraints_as_sentences
 from apps.applicants.services.review import why_not_permitted
-from apps.applicants.services.steps import check_version, lock_application, tell
+from apps.applicants.services.steps import lock_application, tell
 from apps.applicants.workflow import UNDO
 from apps.audit.services import record
 from apps.content.services import announce_removal
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing, TransitionRefused
+from apps.core.errors import NotPermitted, TransitionRefused, refuse_if
+from apps.core.steps import check_version
 from apps.members.selectors import membership_state
 from apps.members.services import void_membership
 from apps.rules.enums import ReasonKind
@@ -35,8 +36,7 @@ def ask_undo(*, actor: Actor, application_id, version: int, reason_code: str, fa
     check_version(application, version)
     if application.state != State.CONFIRMED or application.undone_at or open_undo(application):
         raise TransitionRefused
-    if missing := missing_in_undo(application, reason_code, facts, now=now):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_in_undo(application, reason_code, facts, now=now))
     with constraints_as_sentences():
         undo = Undo.objects.create(
             application=application,
@@ -62,8 +62,7 @@ def confirm_undo(*, actor: Actor, undo_id, document_number: str, now: datetime) 
     _authorise(actor, application, undo)
     undo.state = UNDO.target(undo.state, UndoAction.CONFIRM)
     document_number = normalise_document_number(document_number)
-    if missing := missing_in_document_number(document_number, year=civil_date(now).year):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_in_document_number(document_number, year=civil_date(now).year))
     undo.document_number = document_number
     _sign(undo, actor, now=now)
     application.undone_at, application.changed_at = now, now

@@ -10,10 +10,11 @@ from apps.applicants.models import Application
 from apps.applicants.policies import can_withdraw
 from apps.applicants.services.claims import let_go
 from apps.applicants.services.deadlines import set_deadline
-from apps.applicants.services.steps import check_version, lock_application, take_step, tell
+from apps.applicants.services.steps import lock_application, take_step, tell
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.errors import NotPermitted
+from apps.core.steps import check_version
 
 
 @transaction.atomic

@@ -11,14 +11,13 @@ from apps.associations.selectors import colleagues_at
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import RequirementsMissing
+from apps.core.errors import RequirementsMissing, refuse_if
 
 
 @transaction.atomic
 def record_leave(*, actor: Actor, cover_id: int, from_on: date, to_on: date, now: datetime) -> Leave:
     """The days on which one is away, both included, and the colleague who looks after one's cases."""
-    if missing := missing_for_leave(actor, cover_id, from_on, to_on, today=civil_date(now)):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_for_leave(actor, cover_id, from_on, to_on, today=civil_date(now)))
     leave = Leave(user_id=actor.user_id, cover_id=cover_id, from_on=from_on, to_on=to_on, recorded_at=now)
     try:
         with transaction.atomic():

@@ -15,7 +15,7 @@ from apps.associations.selectors import roles_held
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, RequirementsMissing, refuse_if
 
 
 @transaction.atomic
@@ -33,8 +33,7 @@ def grant_seat(
     lock_user(user_id)
     if not can_grant_seats(actor, to_user_id=user_id):
         raise NotPermitted
-    if missing := missing_for_seat(user_id, association_code, role, from_on, to_on):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_for_seat(user_id, association_code, role, from_on, to_on))
     open_seat = Seat.objects.filter(
         user_id=user_id, association_id=association_code, role=role, to_on__isnull=True
     ).first()

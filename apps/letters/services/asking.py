@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, refuse_if
 from apps.letters import events
 from apps.letters.enums import OPEN_STATES
 from apps.letters.models import Letter, TransferConsent
@@ -36,8 +36,7 @@ def ask_for_letter(*, actor: Actor, answers: dict, consents: bool, language: str
         raise NotPermitted
     person = lock_person(actor.person_id)
     membership = own_membership(actor, on=civil_date(now))
-    if missing := missing_for_asking(membership, answers, consents=consents, now=now):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_for_asking(membership, answers, consents=consents, now=now))
     index = purpose_index(answers)
     if Letter.objects.filter(person=person, purpose_index=index, state__in=OPEN_STATES).exists():
         raise SecondRequest

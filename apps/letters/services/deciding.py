@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
+from apps.core.errors import refuse_if
 from apps.letters import events
 from apps.letters.enums import Action, Outcome
 from apps.letters.models import Letter
 from apps.letters.policies import can_approve, can_decide, can_propose, can_refuse
 from apps.letters.selectors.statement import Statement, outcome_of, standing_for, statement_of
 from apps.letters.services.glyphs import unprintable
-from apps.letters.services.steps import finish_step, open_letter, refuse_if, take_step
+from apps.letters.services.steps import finish_step, open_letter, take_step
 from apps.rules.selectors import reasons, rule_value
 from apps.standing.selectors import GoodStanding
 

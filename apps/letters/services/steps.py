@@ -1,16 +1,16 @@
 """What every step of a letter has in common."""
 
 from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import IntegrityError, InternalError
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
 from apps.core.actor import Actor
-from apps.core.errors import NotPermitted, PortalError, RequirementsMissing, TransitionRefused
-from apps.letters.models import Letter, Step
+from apps.core.constraints import constraints_as_sentences as sentences_for
+from apps.core.errors import NotPermitted, PortalError
+from apps.core.steps import open_as, take_step_along
+from apps.letters.models import Letter
 from apps.letters.workflow import LETTER
 from apps.outbox.services import enqueue
 
@@ -30,17 +30,12 @@ SENTENCES = {
         _("批准人不能是经办人，也不能是会员本人，请由另一位工作人员办理。"),
     ),
 }
-"""By constraint name. What is not listed is a fault of the program and stays an exception."""
+"""By constraint name."""
 
 
 def open_letter(actor: Actor, letter_id, version: int, allowed: Callable[[Actor, Letter], bool]) -> Letter:
     """Lock the letter, ask whether the actor may, and whether the form speaks of it as it is now."""
-    letter = lock_letter(letter_id)
-    if not allowed(actor, letter):
-        raise NotPermitted
-    if letter.version != version:
-        raise TransitionRefused
-    return letter
+    return open_as(actor, lock_letter(letter_id), version, allowed)
 
 
 def lock_letter(letter_id) -> Letter:
@@ -49,20 +44,7 @@ def lock_letter(letter_id) -> Letter:
 
 
 def take_step(letter: Letter, action: str, *, actor: Actor, now: datetime) -> None:
-    """Move the letter along the table and write its history. The caller saves it, once."""
-    target = LETTER.target(letter.state, action)
-    Step.objects.create(
-        letter=letter,
-        action=action,
-        from_state=letter.state,
-        to_state=target,
-        at=now,
-        actor_label=actor.label,
-        actor_user_id=actor.user_id,
-    )
-    letter.state = target
-    letter.changed_at = now
-    letter.version += 1
+    take_step_along(LETTER, letter, action, actor=actor, now=now)
 
 
 def finish_step(
@@ -85,23 +67,6 @@ def finish_step(
     return letter
 
 
-def refuse_if(missing: list) -> None:
-    if missing:
-        raise RequirementsMissing(missing)
-
-
-@contextmanager
 def constraints_as_sentences():
-    """The database's refusals, said in a sentence. The policies ask first; the constraints hold whoever writes."""
-    try:
-        yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name not in SENTENCES:
-            raise
-        kind, sentence = SENTENCES[name]
-        raise kind(sentence) from error
-    except InternalError as error:
-        if "Invalid transition" not in str(error):
-            raise
-        raise TransitionRefused from error
+    """Wrap a save that a constraint or the state trigger may refuse."""
+    return sentences_for(SENTENCES)

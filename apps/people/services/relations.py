@@ -10,7 +10,7 @@ from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.encryption import create_data_key
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, refuse_if
 from apps.outbox.services import enqueue
 from apps.people import events
 from apps.people.enums import RelationKind, Tie
@@ -49,8 +49,7 @@ def declare_employer(
         missing.append(_("请填写单位全称，例如：浙江某某会计师事务所（特殊普通合伙）。"))
     if from_on and to_on and to_on < from_on:
         missing.append(_("离开的日期在开始之前，请核对。"))
-    if missing:
-        raise RequirementsMissing(missing)
+    refuse_if(missing)
     return _declare(
         actor,
         now=now,

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from apps.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
-from apps.core.models import Row
-from apps.core.triggers import append_only, guard_states
+from apps.core.models import Row, StepRow
+from apps.core.triggers import guard_states
 from apps.registrations.enums import CONFIRMED_STATES, DECIDING_STATES, OPEN_STATES, Action, State
 from apps.registrations.workflow import REGISTRATION
 
@@ -177,17 +177,13 @@ class Registration(Row):
         return self.state in DECIDING_STATES and self.extension_asked_at is not None and self.extended_at is None
 
 
-class Step(Row):
-    """One step in a registration's history: the clocks are computed from these, never counted along."""
+class Step(StepRow):
+    """One step in the history of a registration."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")
     action = models.CharField(max_length=24, choices=Action)
     from_state = models.CharField(max_length=24, choices=State)
     to_state = models.CharField(max_length=24, choices=State)
-    at = models.DateTimeField()
-    actor_label = models.CharField(max_length=120)
-    actor_user_id = models.BigIntegerField(null=True)
 
-    class Meta:
-        triggers = append_only()
+    class Meta(StepRow.Meta):
         indexes = [models.Index(fields=["registration", "at", "id"], name="registration_step_in_order")]

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import RequirementsMissing
+from apps.core.errors import refuse_if
+from apps.core.steps import touch
 from apps.core.working_days import working_day_from
 from apps.registrations import events
 from apps.registrations.enums import Action, Field, State
 from apps.registrations.models import Gap, GapList, Registration
 from apps.registrations.policies import can_check
 from apps.registrations.selectors.checklist import checklist, missing_for_acceptance
-from apps.registrations.services.steps import finish_step, open_case, take_step, touch
+from apps.registrations.services.steps import finish_step, open_case, take_step
 from apps.rules.selectors import rule_value, working_calendar
 
 
@@ -35,7 +36,7 @@ def request_gaps(
     registration = open_case(actor, registration_id, version, can_check)
     take_step(registration, Action.REQUEST_GAPS, actor=actor, now=now)
     round_before = registration.gap_lists.count()
-    _refuse_if(missing_in_gaps(items, is_later=round_before > 0, why_again=why_again))
+    refuse_if(missing_in_gaps(items, is_later=round_before > 0, why_again=why_again))
     gap_list = GapList.objects.create(
         registration=registration,
         round=round_before + 1,
@@ -74,7 +75,7 @@ def record_exam_confirmation(
         missing.append(_("只有形式审查中、申请人说明合格证已丢失的申请需要登记确认单。"))
     if not number.strip():
         missing.append(_("请填写全科合格信息确认单的编号，例如 财考办确〔2026〕15号。"))
-    _refuse_if(missing)
+    refuse_if(missing)
     before = {"exam_confirmation": registration.exam_confirmation}
     registration.exam_confirmation = number.strip()
     touch(registration, now=now)
@@ -104,7 +105,7 @@ def accept_registration(
     take_step(registration, Action.ACCEPT, actor=actor, now=now)
     today = civil_date(now)
     lines = checklist(registration, today=today)
-    _refuse_if(missing_for_acceptance(lines, set(confirmed)))
+    refuse_if(missing_for_acceptance(lines, set(confirmed)))
     registration.accepted_at, registration.accepted_by_id = now, actor.user_id
     registration.decides_inside = bool(
         rule_value("practising.decide_here", on=today, association_code=registration.association_id)
@@ -118,8 +119,3 @@ def answer_deadline(registration: Registration, *, asked_on: date) -> date:
     """Calendar days by rule, and where that is a day of rest, the next working day."""
     days = rule_value("practising.gap_days", on=asked_on, association_code=registration.association_id)
     return working_day_from(working_calendar(), asked_on + timedelta(days=int(days)))
-
-
-def _refuse_if(missing: list) -> None:
-    if missing:
-        raise RequirementsMissing(missing)

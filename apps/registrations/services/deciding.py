@@ -11,14 +11,15 @@ from apps.applicants.selectors.document_numbers import missing_in_document_numbe
 from apps.audit.services import record_each
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, RequirementsMissing, refuse_if
+from apps.core.steps import touch
 from apps.registrations import events
 from apps.registrations.enums import DECIDING_STATES, Action, State
 from apps.registrations.models import Registration
 from apps.registrations.policies import can_approve, can_ask_for_extension, can_extend, can_propose, can_report
 from apps.registrations.selectors.checklist import checklist, missing_for_proposal
 from apps.registrations.services.admitting import admit_candidate
-from apps.registrations.services.steps import finish_step, open_case, take_step, touch
+from apps.registrations.services.steps import finish_step, open_case, take_step
 from apps.rules.selectors import reasons
 
 
@@ -30,7 +31,7 @@ def propose_registration(
     registration = open_case(actor, registration_id, version, can_propose)
     take_step(registration, Action.PROPOSE, actor=actor, now=now)
     lines = checklist(registration, today=civil_date(now))
-    _refuse_if(missing_for_proposal(lines, set(confirmed)))
+    refuse_if(missing_for_proposal(lines, set(confirmed)))
     registration.proposed_at = now
     registration.proposed_by_id, registration.proposed_by_person_id = actor.user_id, actor.person_id
     registration.reason_note = None
@@ -43,7 +44,7 @@ def disagree_with_proposal(*, actor: Actor, registration_id, version: int, reaso
     """The second officer is not convinced: the case is examined again. The 20 days go on."""
     registration = open_case(actor, registration_id, version, can_approve)
     take_step(registration, Action.DISAGREE, actor=actor, now=now)
-    _refuse_if([] if reason.strip() else [_("请写明原因，例如：审计工作经历的起止日期前后不一致。")])
+    refuse_if([] if reason.strip() else [_("请写明原因，例如：审计工作经历的起止日期前后不一致。")])
     registration.proposed_at = registration.proposed_by = registration.proposed_by_person = None
     registration.reason_note = reason.strip()
     return finish_step(registration, "registration.disagreed", actor=actor, now=now, note=reason.strip())
@@ -60,7 +61,7 @@ def approve_registration(
     document_number = normalise_document_number(document_number)
     lines = checklist(registration, today=today)
     blocked = [line.sentence for line in lines if line.is_blocked]
-    _refuse_if(blocked + missing_in_document_number(document_number, year=today.year))
+    refuse_if(blocked + missing_in_document_number(document_number, year=today.year))
     registration.document_number = document_number
     registration.membership = admit_candidate(
         registration, actor=actor, effective_on=today, document_number=document_number, now=now
@@ -78,7 +79,7 @@ def refuse_registration(
     registration = open_case(actor, registration_id, version, can_propose)
     take_step(registration, Action.REFUSE, actor=actor, now=now)
     known = {reason.code for reason in reasons("practising", on=civil_date(now))}
-    _refuse_if([] if reason_code in known else [_("请从目录中选择一项理由。")])
+    refuse_if([] if reason_code in known else [_("请从目录中选择一项理由。")])
     registration.reason_code, registration.reason_note = reason_code, note.strip() or None
     _sign(registration, actor, now=now)
     after = {"reason_code": reason_code}
@@ -94,7 +95,7 @@ def ask_for_extension(*, actor: Actor, registration_id, version: int, reason: st
         missing.append(_("只有已受理、没有申请过延长的案件可以申请延长一次。"))
     if not reason.strip():
         missing.append(_("请写明延长的理由，会告知申请人，例如：需向原工作单位核实审计经历。"))
-    _refuse_if(missing)
+    refuse_if(missing)
     registration.extension_asked_at, registration.extension_asked_by_id = now, actor.user_id
     registration.extension_reason = reason.strip()
     touch(registration, now=now)
@@ -133,8 +134,3 @@ def report_registrations(*, actor: Actor, association_code: str, references: lis
 def _sign(registration: Registration, actor: Actor, *, now: datetime) -> None:
     registration.decided_at = now
     registration.decided_by_id, registration.decided_by_person_id = actor.user_id, actor.person_id
-
-
-def _refuse_if(missing: list) -> None:
-    if missing:
-        raise RequirementsMissing(missing)

@@ -11,6 +11,7 @@ from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.encryption import create_data_key
 from apps.core.errors import NotPermitted, PortalError, RequirementsMissing
+from apps.core.steps import touch
 from apps.documents.services import store_file
 from apps.firms.policies import has_seat_at
 from apps.firms.selectors import get_firm
@@ -19,7 +20,7 @@ from apps.registrations.models import Registration
 from apps.registrations.policies import can_type
 from apps.registrations.selectors.cases import email_index
 from apps.registrations.selectors.drafts import pages_open_to_change
-from apps.registrations.services.steps import lock_registration, touch
+from apps.registrations.services.steps import lock_registration
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 O, 1 I L and U: a reference is read aloud on the phone."""

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.constraints import constraints_as_sentences as sentences_for
-from apps.core.errors import NotPermitted, PortalError, TransitionRefused
+from apps.core.errors import NotPermitted, PortalError
+from apps.core.steps import open_as, take_step_along
 from apps.outbox.services import enqueue
-from apps.registrations.models import Registration, Step
+from apps.registrations.models import Registration
 from apps.registrations.services.deadlines import set_deadline
 from apps.registrations.workflow import REGISTRATION
 
@@ -40,12 +41,7 @@ def open_case(
 
     Locks go in one order: case, person, counters.
     """
-    registration = lock_registration(registration_id)
-    if not allowed(actor, registration):
-        raise NotPermitted
-    if registration.version != version:
-        raise TransitionRefused
-    return registration
+    return open_as(actor, lock_registration(registration_id), version, allowed)
 
 
 def lock_registration(registration_id) -> Registration:
@@ -54,24 +50,7 @@ def lock_registration(registration_id) -> Registration:
 
 
 def take_step(registration: Registration, action: str, *, actor: Actor, now: datetime) -> None:
-    """Move the case along the table, write its history and its deadline. The caller saves it, once."""
-    target = REGISTRATION.target(registration.state, action)
-    Step.objects.create(
-        registration=registration,
-        action=action,
-        from_state=registration.state,
-        to_state=target,
-        at=now,
-        actor_label=actor.label,
-        actor_user_id=actor.user_id,
-    )
-    registration.state = target
-    touch(registration, now=now)
-
-
-def touch(registration: Registration, *, now: datetime) -> None:
-    registration.changed_at = now
-    registration.version += 1
+    take_step_along(REGISTRATION, registration, action, actor=actor, now=now)
 
 
 def finish_step(

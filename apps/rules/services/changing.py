@@ -12,7 +12,7 @@ from apps.accounts.policies import has_permission
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
-from apps.core.errors import NotPermitted, PortalError, RequirementsMissing, TransitionRefused
+from apps.core.errors import NotPermitted, PortalError, RequirementsMissing, TransitionRefused, refuse_if
 from apps.outbox.services import enqueue
 from apps.rules.enums import Check, Local
 from apps.rules.events import RULE_CHANGED
@@ -67,8 +67,7 @@ def change_rule(*, actor: Actor, change: RuleChange, seen: str | None = None, no
     if not (actor.is_system or has_permission(actor, Permission.MANAGE_RULES)):
         raise NotPermitted
     _refuse_stale(change.key, seen)
-    if missing := missing_in_change(change, today=civil_date(now)):
-        raise RequirementsMissing(missing)
+    refuse_if(missing_in_change(change, today=civil_date(now)))
     covering, following = rows_in_force(change.key, change.association, change.in_force_from)
     ends = _last_day(covering, following)
     _close(covering, change.in_force_from, now)
