@@ -1,7 +1,7 @@
 """The national re-check: confirm, which makes a member, or return to the association. One transaction a person."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -55,11 +55,7 @@ def confirm_application(
     facts = facts_now(application, now=now)
     take_step(application, Action.CONFIRM, actor=actor, now=now)
     document_number = normalise_document_number(document_number)
-    missing = missing_while_held(application, today=today)
-    missing += missing_in_document_number(document_number, year=today.year)
-    missing += missing_for_agreement(desk_lines(application), set(confirmed))
-    if application.photo_id is None:
-        missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
+    missing = _missing_for_confirmation(application, document_number, set(confirmed), today=today)
     if only_clean and not all(line.is_green for line in derive(facts)):
         missing.append(_("有需要人工核对的内容，请打开这一件逐项核对。"))
     refuse_if(missing)
@@ -80,6 +76,17 @@ def confirm_application(
     record_decision(application, Action.CONFIRM, facts, actor=actor, now=now, document_number=document_number)
     tell(events.CONFIRMED, application, now=now)
     return application
+
+
+def _missing_for_confirmation(
+    application: Application, document_number: str, confirmed: set[str], *, today: date
+) -> list:
+    missing = missing_while_held(application, today=today)
+    missing += missing_in_document_number(document_number, year=today.year)
+    missing += missing_for_agreement(desk_lines(application), confirmed)
+    if application.photo_id is None:
+        missing.append(_("这件申请没有照片，不能制作会员证。请退回地方协会要求补正。"))
+    return missing
 
 
 @transaction.atomic
