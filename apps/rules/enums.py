@@ -26,7 +26,7 @@ class Subject(TextChoices):
     PRACTISING = "practising", _("执业注册")
     STANDING = "standing", _("会员情况和英文证明")
     DESK = "desk", _("经办规则")
-    NUMBERS = "numbers", _("编号")
+    NUMBERS = "numbers", _("编号规则")
     SEALS = "seals", _("电子印章")
     PHOTOS = "photos", _("会员证的照片")
 

@@ -4,7 +4,7 @@ import gettext
 
 import pytest
 
-from apps.core.catalogues.files import compile_catalogue, merge, problems, read_catalogue
+from apps.core.catalogues.files import clashes, compile_catalogue, merge, problems, read_catalogue
 from apps.core.catalogues.rooms import catalogue_path, room_files
 from apps.core.catalogues.words import words_in
 
@@ -111,3 +111,29 @@ def test_message_that_got_a_plural_is_translated_anew(base):
     )
     path.write_bytes(merge(path, found(base, "things")))
     assert [line for line in problems(path, found(base, "things")) if "申请" in line]
+
+
+def test_plural_with_the_single_form_of_before_is_a_problem(base):
+    path = translate_all(base, "things", lambda text: f"E {text}")
+    source = base / "apps/things/enums.py"
+    source.write_text(
+        source.read_text().replace('_("申请")', 'ngettext("申请", "申请", 2)').replace("_,", "gettext as _,")
+    )
+    assert [line.split(": ", 1)[1] for line in problems(path, found(base, "things"))] == [
+        "one form where there are two: '申请'"
+    ]
+
+
+def test_word_translated_in_two_ways_is_named_and_a_context_tells_apart(base):
+    first = translate_all(base, "things", lambda text: f"E {text}")
+    second = base / "second.po"
+    second.write_bytes(first.read_bytes().replace("E 申请".encode(), b"Request").replace("E 打开".encode(), b"Opens"))
+    assert clashes([first]) == []
+    assert sorted(line.split(": ", 1)[1] for line in clashes([first, second])) == [
+        "translated differently elsewhere: '打开': 'E 打开'",
+        "translated differently elsewhere: '打开': 'Opens'",
+        "translated differently elsewhere: '申请': 'E 申请'",
+        "translated differently elsewhere: '申请': 'Request'",
+    ]
+    second.write_bytes(second.read_bytes().replace("门".encode(), "窗".encode()).replace(b"Request", "E 申请".encode()))
+    assert clashes([first, second]) == []

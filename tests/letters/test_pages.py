@@ -69,8 +69,8 @@ def test_ask_check_change_and_ask(desk):
     letter = Letter.objects.get()
     assert response["Location"] == reverse("letters:letter", args=[letter.reference])
     receipt = text(client.get(response["Location"]))
-    assert letter.reference in receipt and "我们已收到您的申请" in receipt and "010-" in receipt
-    assert "我们已收到您的申请</p>" not in text(client.get(response["Location"]))
+    assert letter.reference in receipt and "我们已收到您的证明申请" in receipt and "010-" in receipt
+    assert "我们已收到您的证明申请</p>" not in text(client.get(response["Location"]))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_work_list_shows_the_nearest_deadline_first_in_a_fixed_number_of_queries
         page = text(client.get(reverse("letters:office")))
     assert page.index(early.reference) < page.index(late.reference)
     assert "已超过" in page
-    assert "这一类现在没有申请" in text(client.get(reverse("letters:office"), {"pile": "approve", "after": "x~y"}))
+    assert "这一类现在没有证明申请" in text(client.get(reverse("letters:office"), {"pile": "approve", "after": "x~y"}))
 
 
 def test_account_leads_members_there_and_others_are_told(desk):

@@ -3,6 +3,8 @@
 import io
 import os
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -57,6 +59,24 @@ def problems(path: Path, found: dict[tuple, Words]) -> list[str]:
     return sorted(lines)
 
 
+def clashes(paths: Iterable[Path]) -> list[str]:
+    """A line for every message that two catalogues translate differently: Django merges them, one would be lost.
+
+    The same Chinese for two things is told apart by a context.
+    """
+    said = defaultdict(lambda: defaultdict(list))
+    for path in paths:
+        for message in read_catalogue(path):
+            if message.id and message.string:
+                said[message.id, message.context][message.string].append(str(path))
+    return [
+        f"{min(places)}: translated differently elsewhere: {key[0]!r}: {english!r}"
+        for key, ways in said.items()
+        if len(ways) > 1
+        for english, places in ways.items()
+    ]
+
+
 def compile_catalogue(path: Path) -> bool:
     """Write the .mo beside the .po where it is missing or older. Returns whether it was written."""
     target = path.with_suffix(".mo")
@@ -74,6 +94,8 @@ def _problem(catalogue: Catalog, words: Words) -> str:
     message = catalogue.get(words.message, context=words.context)
     if message is None:
         return "not in the catalogue"
+    if isinstance(message.id, str) != isinstance(words.message, str):
+        return "one form where there are two"
     strings = [message.string] if isinstance(message.string, str) else list(message.string)
     if message.fuzzy or not all(strings):
         return "not translated"

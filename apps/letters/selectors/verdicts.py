@@ -74,8 +74,8 @@ def _word(letter: Letter, now: datetime) -> tuple[Word, list[Line]]:
         return Word.REISSUE, [Line(_("印章密钥不再可信，需要重新出具"), holds=False)]
     until = {"date": _day(letter.valid_until)}
     if today > letter.valid_until:
-        return Word.EXPIRED, [Line(_("有效期到 %(date)s 为止，现在已过") % until, holds=False)]
-    lines = [Line(_("在有效期内，到 %(date)s 为止") % until, holds=True)]
+        return Word.EXPIRED, [Line(_("有效期到%(date)s为止，现在已过") % until, holds=False)]
+    lines = [Line(_("在有效期内，到%(date)s为止") % until, holds=True)]
     changed = has_changed(letter, now=now)
     live = _("会员情况已与证明所写的不同") if changed else _("会员情况与证明所写的一致")
     lines += [Line(live, holds=not changed), register_line(now)]

@@ -51,7 +51,7 @@ WORDS = {
         _("理由见上文。情况改变以后可以重新申请；对决定有疑问，请致电中注协。"),
         "refused",
     ),
-    State.WITHDRAWN: PlainWords(_("申请已撤回"), _("这件申请已经结束。"), _("需要时可以重新申请。"), "quiet"),
+    State.WITHDRAWN: PlainWords(_("证明申请已撤回"), _("这件证明申请已经结束。"), _("需要时可以重新申请。"), "quiet"),
     State.CANCELLED: PlainWords(
         _("证明已作废"),
         _("查验这份证明时会显示已作废。"),
@@ -75,7 +75,7 @@ HISTORY = {
     Action.APPROVE: _("中注协批准出具"),
     Action.REFUSE: _("中注协决定不予出具"),
     Action.ISSUE: _("证明制作完成，已盖章"),
-    Action.WITHDRAW: _("您撤回了申请"),
+    Action.WITHDRAW: _("您撤回了证明申请"),
     Action.CANCEL: _("您作废了证明"),
     Action.REPLACE: _("被新的证明取代"),
 }

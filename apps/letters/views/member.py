@@ -173,7 +173,7 @@ class EndView(OwnLetterView):
         except PortalError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("证明已作废。") if cancels else _("申请已撤回。"))
+            messages.success(request, _("证明已作废。") if cancels else _("证明申请已撤回。"))
         return redirect("letters:letter", reference)
 
 

@@ -43,7 +43,7 @@ _CERTIFICATE = {
     ),
     VerdictWord.EXPIRED: Words(
         "waiting",
-        _("有效期到 %(date)s 为止。"),
+        _("有效期到%(date)s为止。"),
         _ASK_FOR_CURRENT,
     ),
     VerdictWord.REISSUE: Words(
@@ -102,11 +102,11 @@ _LETTER = {
     VerdictWord.VALID: Words(
         "done",
         _("信中所述在签发时属实，协会的记录至今没有变化。"),
-        _("请核对信上的收信人是否为您，会员类别和所属协会是否与下面一致。"),
+        _("请核对信上的收信人是否为您，会员类别和所属协会是否与这里显示的一致。"),
     ),
     VerdictWord.EXPIRED: Words(
         "waiting",
-        _("这封信的有效期到 %(date)s 为止。签发时所述属实；此后的情况不由这封信证明。"),
+        _("这封信的有效期到%(date)s为止。签发时所述属实；此后的情况不由这封信证明。"),
         _("请本人在本网站申请一封新的证明信。"),
     ),
     VerdictWord.CHANGED: Words(

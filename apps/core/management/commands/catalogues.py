@@ -6,7 +6,7 @@ Each takes rooms (app names, or `portal` for what belongs to no app); without an
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.core.catalogues.files import compile_catalogue, merge, problems
+from apps.core.catalogues.files import clashes, compile_catalogue, merge, problems
 from apps.core.catalogues.rooms import catalogue_path, room_files
 from apps.core.catalogues.words import words_in
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         for room, sources in files.items():
             found = words_in(sources, settings.BASE_DIR)
             lines += problems(catalogue_path(settings.BASE_DIR, room), found)
+        lines += clashes(catalogue_path(settings.BASE_DIR, room) for room in room_files(settings.BASE_DIR))
         if lines:
             self.stderr.write("\n".join(lines))
             raise CommandError(f"{len(lines)} words are not ready in English. `catalogues update` takes them in.")
