@@ -11,7 +11,7 @@ from django.views import View
 from apps.associations.selectors import national_body
 from apps.audit.selectors import lock_is_on
 from apps.audit.services import record
-from apps.certificates.selectors import seals_below_their_level
+from apps.certificates.selectors import seals_below_their_level, shared_stamps_waiting
 from apps.certificates.services import try_sealing
 from apps.core import clock
 from apps.core.access import PUBLIC
@@ -43,6 +43,7 @@ class ReadyView(View):
                 "audit": "audit lock on" if lock_is_on() else "audit lock off",
                 "outbox": backlog(now=clock.now()),
                 "waiting_for_stamp": seals_below_their_level()["waiting"],
+                "waiting_for_shared_stamp": shared_stamps_waiting()["documents"],
             }
         ready = "failed" not in works.values()
         return _answer({"status": "ready" if ready else "not ready", **works, **told}, status=200 if ready else 503)

@@ -9,9 +9,18 @@ from apps.core.actor import Actor
 @shared_task(name="certificates.repair_seals")
 def repair_seals() -> int:
     """The scheduler's; two at once take different documents."""
-    from apps.certificates.services.repairing import repair_due  # signing is loaded by who signs
+    from apps.certificates.services.renewing import renew_due  # signing is loaded by who signs
+    from apps.certificates.services.repairing import repair_due
 
-    return repair_due(clock=clock.now)
+    return repair_due(clock=clock.now) + renew_due(clock=clock.now)
+
+
+@shared_task(name="certificates.share_stamps")
+def share_stamps() -> int:
+    """The scheduler's; two at once take different batches."""
+    from apps.certificates.services.shared_stamps import share_stamps as share
+
+    return share(clock=clock.now)
 
 
 @shared_task(name="certificates.work_on_runs")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("verify/", public.VerifyView.as_view(), name="verify"),
     path("verify/keys.json", published.KeysView.as_view(), name="keys"),
     path("verify/status/<int:number>", published.StatusListView.as_view(), name="status_list"),
+    path("verify/evidence/<str:sha256>.json", published.EvidenceView.as_view(), name="evidence"),
     path("v/offline", offline.OfflineView.as_view(), name="offline"),
     path("v/worker.js", offline.WorkerView.as_view(), name="worker"),
     path("v/<str:code>", public.CheckView.as_view(), name="check"),

@@ -1,5 +1,6 @@
 """The register of seal keys, and every document that was sealed with them."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -76,8 +77,13 @@ class Sealing(Row):
     stamped_at = models.DateTimeField(null=True)
     """What the first time stamp says: the seals existed then."""
     upgraded_sha256 = models.CharField(max_length=64, blank=True)
-    """Of the same file with a further revision, added later; no other file than these two is this document."""
+    """Of the same file with further revisions, added later. This document is no other file than these two, and those
+    that were handed out between them (EarlierUpgrade)."""
     upgraded_at = models.DateTimeField(null=True)
+    stamp_ends_at = models.DateTimeField(null=True)
+    """When the certificates behind the last stamp over the whole document end: before that it is stamped again."""
+    shares_stamp = models.BooleanField(default=False)
+    """Waits to be taken into a batch that shares one stamp; then its leaf leads there."""
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     """When the missing level is tried next; None where nothing is missing."""
@@ -88,6 +94,8 @@ class Sealing(Row):
         indexes = [
             GinIndex(fields=["keys"], name="sealing_by_key"),
             models.Index(fields=["due_at"], name="sealing_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["sealed_at"], name="sealing_to_share", condition=Q(shares_stamp=True)),
+            models.Index(fields=["stamp_ends_at"], name="sealing_to_renew", condition=Q(stamp_ends_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -111,5 +119,20 @@ class Sealing(Row):
             ),
         ]
         triggers = written_once(
-            but=("level", "stamped_at", "upgraded_sha256", "upgraded_at", "attempts", "due_at", "problem")
+            but=(
+                *("level", "stamped_at", "upgraded_sha256", "upgraded_at", "stamp_ends_at", "shares_stamp"),
+                *("attempts", "due_at", "problem"),
+            )
         )
+
+
+class EarlierUpgrade(Row):
+    """An upgrade that was handed out before a later one took its place: whoever kept it has the document."""
+
+    sealing = models.ForeignKey(Sealing, on_delete=models.PROTECT, related_name="earlier_upgrades")
+    sha256 = models.CharField(max_length=64, unique=True)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="earlier_upgrade_shape", condition=Q(sha256__regex=SHA256_SHAPE))]
+        triggers = [pgtrigger.Protect(name="stays", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -15,15 +15,18 @@ from apps.certificates.selectors.published_keys import published_keys
 from apps.certificates.selectors.seals import (
     original_sha256,
     registered_seal_keys,
+    seal_trust,
     seals_below_their_level,
     untrusted_since,
 )
+from apps.certificates.selectors.shared_stamps import evidence_of, shared_stamps_waiting
 from apps.certificates.selectors.token_keys import token_keys
 from apps.certificates.selectors.verdicts import (
     Line,
     Shown,
     Verdict,
     register_line,
+    stamp_line,
     standing_on,
     verdict_for_certificate,
     verdict_for_code,
@@ -41,6 +44,7 @@ __all__ = [
     "certificates_of_membership",
     "certificates_of_user",
     "count_of_valid_certificates",
+    "evidence_of",
     "first_issued_at",
     "grouped_code",
     "is_certificate_in_the_making",
@@ -51,7 +55,10 @@ __all__ = [
     "published_keys",
     "register_line",
     "registered_seal_keys",
+    "seal_trust",
     "seals_below_their_level",
+    "shared_stamps_waiting",
+    "stamp_line",
     "standing_on",
     "token_keys",
     "untrusted_since",

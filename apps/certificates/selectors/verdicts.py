@@ -13,7 +13,7 @@ from apps.certificates.enums import CertificateState, Document, VerdictWord
 from apps.certificates.models import Certificate
 from apps.certificates.selectors.certificates import certificate_by_code, certificate_by_sha256
 from apps.certificates.selectors.codes import grouped_code
-from apps.certificates.selectors.seals import untrusted_since
+from apps.certificates.selectors.seals import seal_trust
 from apps.core.clock import civil_date
 from apps.core.errors import DataKeyDestroyed
 from apps.members.enums import MemberKind, MembershipStatus
@@ -98,8 +98,11 @@ def verdict_for_certificate(certificate: Certificate, lines: tuple[Line, ...], *
     superseded = certificate.state == CertificateState.SUPERSEDED
     if superseded and standing.word in {Word.VALID, Word.NOT_YET}:
         standing = replace(standing, word=Word.SUPERSEDED, on=civil_date(certificate.superseded_at))
-    if standing.word in {Word.VALID, Word.NOT_YET} and (since := untrusted_since(certificate.sha256)):
-        standing = replace(standing, word=Word.REISSUE, on=civil_date(since))
+    trust = seal_trust(certificate.sha256)
+    if standing.word in {Word.VALID, Word.NOT_YET} and trust.lost_since:
+        standing = replace(standing, word=Word.REISSUE, on=civil_date(trust.lost_since))
+    if trust.kept_by:
+        lines = (*lines, stamp_line(trust.kept_by))
     current = Line(_("已有更新的版本") if superseded else _("这是最新版本"), holds=not superseded)
     return replace(standing, lines=(*lines, current, *standing.lines), code=grouped_code(certificate.code))
 
@@ -160,6 +163,12 @@ def _shown(membership, state) -> Shown | None:
 
 def register_line(now: datetime) -> Line:
     return Line(_("会员名册为查验当时的实时数据"), holds=True)
+
+
+def stamp_line(stamped_at: datetime) -> Line:
+    """Why seals of a compromised key count all the same."""
+    said = _("盖章所用的密钥后来不再可信；时间戳证明，文件在那之前（%(date)s）就已经存在，因此仍然有效")
+    return Line(said % {"date": _day(civil_date(stamped_at))}, holds=True)
 
 
 def _day(day: date) -> str:

@@ -22,8 +22,9 @@ MEMORY = 512 * 1024**2
 SECONDS = 8
 MOST_PAGES = 12
 """A certificate has one, a letter two."""
-MOST_SEALS = 4
-"""A file with more signatures is none of ours, and checking them all would be work that a stranger hands us."""
+MOST_SIGNATURES = 12
+"""Two seals, and stamps over the whole document that are renewed once in many years. A file with more is none of ours,
+and checking them all would be work that a stranger hands us."""
 
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.ERROR)
 
@@ -72,24 +73,29 @@ def check_seals(
 
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        every = PdfFileReader(io.BytesIO(content)).embedded_signatures[: MOST_SEALS + 1]
+        every = PdfFileReader(io.BytesIO(content)).embedded_signatures[: MOST_SIGNATURES + 1]
         stamped_at = asyncio.run(_stamped_at(every, stamp_roots, now))
         seals = asyncio.run(_check_all(every, roots, stamped_at or sealed_at or now))
-        whole_file = 0 < len(every) <= MOST_SEALS and _covers(every[-1], len(content))
+        whole_file = 0 < len(every) <= MOST_SIGNATURES and _covers(every[-1], len(content))
     except Exception:  # a parser given a hostile or damaged file raises whatever it likes
         return PdfCheck(sha256, readable=False)
     return PdfCheck(sha256, True, tuple(seals), whole_file, stamped_at.isoformat() if stamped_at else "")
 
 
 async def _stamped_at(signatures, roots: list, now: datetime) -> datetime | None:
-    """By a seal's own stamp, or one over the whole document. Raises ValueError for a stamp that was tampered with."""
-    context, found = _context(roots, now), []
-    for signature in signatures:
-        said = await _stamp_of(signature, context)
+    """By a seal's own stamp, or one over the whole document. Raises ValueError for a stamp that was tampered with.
+
+    From the last one backwards: a stamp that we trust shows that all before it was there at its time, so an earlier
+    one is judged as of then and outlives the certificate of its authority.
+    """
+    moment, found = now, []
+    for signature in reversed(signatures):
+        said = await _stamp_of(signature, _context(roots, moment))
         if said is not None and not (said.intact and said.valid):
             raise ValueError("a stamp is broken")
         if said is not None and said.trusted:
             found.append(said.timestamp)
+            moment = min(moment, said.timestamp) if _covers_its_revision(signature) else moment
     return min(found, default=None)
 
 
@@ -128,6 +134,11 @@ def _context(roots: list, moment: datetime):
     from pyhanko_certvalidator import ValidationContext
 
     return ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail", moment=moment)
+
+
+def _covers_its_revision(signature) -> bool:
+    """Whether it is a stamp over every byte from the first to the end of its own revision."""
+    return _is_stamp(signature) and _covers(signature, sum(int(number) for number in signature.byte_range[2:]))
 
 
 def _covers(signature, size: int) -> bool:

@@ -51,6 +51,12 @@ def repaired(pdf: bytes, wanted: str, stamper: Stamper, *, now: datetime) -> byt
     return with_document_stamp(pdf, stamper)
 
 
+def renewed(pdf: bytes, stamper: Stamper, *, now: datetime) -> bytes:
+    """A PDF with a stamp over the whole of it, and one more: over the first and what that needs. Raises NoStamp."""
+    pdf = asyncio.run(_with_validation_data(pdf, now, only_last_stamp=True))
+    return with_document_stamp(pdf, stamper)
+
+
 def with_validation_data(pdf: bytes, *, now: datetime) -> bytes:
     return asyncio.run(_with_validation_data(pdf, now))
 
@@ -76,9 +82,10 @@ def _prepare_field(writer: IncrementalPdfFileWriter, name: str) -> None:
     field["/AP"] = DictionaryObject({NameObject("/N"): writer.add_object(empty)})
 
 
-async def _with_validation_data(pdf: bytes, now: datetime) -> bytes:
+async def _with_validation_data(pdf: bytes, now: datetime, *, only_last_stamp: bool = False) -> bytes:
     context, paths = _context(now), []
-    for signature in PdfFileReader(BytesIO(pdf)).embedded_signatures:
+    signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    for signature in signatures[-1:] if only_last_stamp else signatures:
         paths += await collect_validation_info(signature, context)
     document = BytesIO(pdf)
     writer = IncrementalPdfFileWriter(document)

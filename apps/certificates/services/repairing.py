@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from apps.audit.services import record
+from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing
 from apps.certificates.selectors.seals import upgraded_sha256
 from apps.certificates.services.long_term import repaired
 from apps.certificates.services.seal_register import SEALER
-from apps.certificates.services.stamping import NoStamp, stamper
+from apps.certificates.services.stamping import NoStamp, Stamper, stamper, wait_after
 from apps.core.clock import Clock
 from apps.core.errors import DataKeyDestroyed
 from apps.documents.selectors import file_by_sha256
@@ -24,7 +26,7 @@ from apps.documents.services import read_file, store_file
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
-LONGEST_WAIT = timedelta(hours=6)
+UPGRADED = ("upgraded_sha256", "upgraded_at", "stamp_ends_at", "due_at", "attempts", "problem")
 AT_ONCE = 200
 """Documents in one go; the next tick takes the next."""
 
@@ -48,7 +50,8 @@ def latest_file(file):
 
 @transaction.atomic
 def _claim(*, now: datetime) -> Sealing | None:
-    due = Sealing.objects.select_for_update(skip_locked=True, of=("self",)).filter(due_at__lte=now)
+    lacking = Sealing.objects.filter(due_at__lte=now).exclude(level=F("wanted"))
+    due = lacking.select_for_update(skip_locked=True, of=("self",))
     sealing = due.order_by("due_at").first()
     if sealing is not None:
         sealing.attempts = min(sealing.attempts + 1, 30_000)
@@ -74,12 +77,12 @@ def _repair(sealing: Sealing, *, now: datetime) -> bool:
         logger.exception("a sealed document could not be upgraded")
         _put_off(sealing, type(failure).__name__, now=now)
         return True
-    _keep(sealing.pk, file, content, stamps.stamped_at, now=now)
+    _keep(sealing.pk, file, content, stamps, now=now)
     return True
 
 
 @transaction.atomic
-def _keep(sealing_id: UUID, file, content: bytes, stamped_at: datetime, *, now: datetime) -> None:
+def _keep(sealing_id: UUID, file, content: bytes, stamps: Stamper, *, now: datetime) -> None:
     sealing = Sealing.objects.select_for_update().get(pk=sealing_id)
     if sealing.upgraded_sha256:
         return
@@ -87,10 +90,11 @@ def _keep(sealing_id: UUID, file, content: bytes, stamped_at: datetime, *, now: 
         content=content, media_type=file.media_type, purpose=file.purpose, data_key=file.data_key, now=now
     )
     before = {"level": sealing.level}
-    sealing.level, sealing.stamped_at = sealing.wanted, sealing.stamped_at or stamped_at
+    sealing.level, sealing.stamped_at = sealing.wanted, sealing.stamped_at or stamps.stamped_at
     sealing.upgraded_sha256, sealing.upgraded_at = upgrade.sha256, now
-    sealing.due_at, sealing.problem = None, ""
-    sealing.save(update_fields=["level", "stamped_at", "upgraded_sha256", "upgraded_at", "due_at", "problem"])
+    sealing.stamp_ends_at = stamps.ends_at if sealing.wanted == SealLevel.ARCHIVED else None
+    sealing.due_at, sealing.attempts, sealing.problem = None, 0, ""
+    sealing.save(update_fields=[*UPGRADED, "level", "stamped_at"])
     after = {"level": sealing.level, "sha256": sealing.sha256, "upgraded_sha256": upgrade.sha256}
     record(SEALER, "sealing.upgraded", sealing, now=now, before=before, after=after)
 
@@ -100,5 +104,5 @@ def _close(sealing_id: UUID, *, problem: str) -> None:
 
 
 def _put_off(sealing: Sealing, problem: str, *, now: datetime) -> None:
-    wait = min(timedelta(minutes=2) * 2 ** min(sealing.attempts, 10), LONGEST_WAIT)
+    wait = wait_after(sealing.attempts, renewing=False)
     Sealing.objects.filter(pk=sealing.pk).update(due_at=now + wait, problem=problem[:200])

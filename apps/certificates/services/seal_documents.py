@@ -52,7 +52,8 @@ def seal_while_making(
     if stamps is None:
         return SealedPdf(content, keys, now, wanted, level)
     content, level = lengthened(content, wanted, stamps, now=now)
-    return SealedPdf(content, keys, now, wanted, level, stamps.stamped_at, stamps.problem)
+    ends_at = stamps.ends_at if level == SealLevel.ARCHIVED else None
+    return SealedPdf(content, keys, now, wanted, level, stamps.stamped_at, stamps.problem, ends_at)
 
 
 def wanted_level(purpose: str, *, now: datetime) -> str:

@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
-from apps.certificates.enums import SealKeyState
+from apps.certificates.enums import SealKeyState, SealLevel
 from apps.certificates.models import RegisteredSealKey, Sealing
 from apps.certificates.services.seal_keys import SealKey
 from apps.certificates.services.sealing import SealedPdf
 from apps.core.actor import Actor
+from apps.core.clock import civil_date
 from apps.core.errors import PortalError
+from apps.rules.selectors import rule_value
 
 SEALER = Actor.system("certificates.sealing")
 FIRST_REPAIR = timedelta(minutes=2)
@@ -37,7 +39,9 @@ def record_seal_use(sealed: Sequence[SealedPdf], *, purpose: str, now: datetime)
         return
     registered = _in_use({key.key_id: key for document in sealed for key in document.keys}, now=now)
     # an RSA seal over the same bytes at the same time is the same document once more
-    Sealing.objects.bulk_create((_row(document, purpose, now) for document in sealed), ignore_conflicts=True)
+    shared = purpose in rule_value("seal.shared", on=civil_date(now))
+    rows = (_row(document, purpose, shared, now) for document in sealed)
+    Sealing.objects.bulk_create(rows, ignore_conflicts=True)
     last = registered[sealed[-1].keys[-1].key_id]
     after = {
         "keys": sorted(registered),
@@ -82,7 +86,7 @@ def _first(key: SealKey, *, now: datetime) -> RegisteredSealKey:
         return RegisteredSealKey.objects.get(key_id=key.key_id)
 
 
-def _row(document: SealedPdf, purpose: str, now: datetime) -> Sealing:
+def _row(document: SealedPdf, purpose: str, shared: bool, now: datetime) -> Sealing:
     complete = document.level == document.wanted
     return Sealing(
         document=purpose,
@@ -92,6 +96,8 @@ def _row(document: SealedPdf, purpose: str, now: datetime) -> Sealing:
         wanted=document.wanted,
         level=document.level,
         stamped_at=document.stamped_at,
+        stamp_ends_at=document.stamp_ends_at,
+        shares_stamp=shared and document.wanted == SealLevel.BASIC,
         due_at=None if complete else now + FIRST_REPAIR,
         problem="" if complete else document.problem,
     )

@@ -59,6 +59,8 @@ class SealedPdf:
     level: str
     stamped_at: datetime | None = None
     problem: str = ""
+    stamp_ends_at: datetime | None = None
+    """When the certificates behind a stamp over the whole document end."""
 
     @property
     def sha256(self) -> str:

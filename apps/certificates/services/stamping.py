@@ -24,6 +24,8 @@ from pyhanko_certvalidator import ValidationContext
 
 from apps.certificates.services.bounded import within
 from apps.certificates.services.seal_keys import STAMP_KEY, stamp_roots
+from apps.core.clock import civil_date
+from apps.rules.selectors import rule_value
 
 SPECIMEN_SERVICE = "specimen"
 ROOM = 12 * 1024
@@ -32,6 +34,8 @@ MOST_BYTES = 64 * 1024
 QUIET_SECONDS = 60
 """After a failure nobody asks for this long: a service that is away must not cost each document its patience."""
 CLOCKS_DIFFER = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(hours=6)
+RENEWAL_WAIT = timedelta(hours=12)
 
 logger = logging.getLogger(__name__)
 _quiet_until: dict[str, float] = {}
@@ -51,6 +55,9 @@ class Stamper(TimeStamper):
         super().__init__()
         self._url, self._now = url, now
         self.stamped_at: datetime | None = None
+        """What the first stamp says."""
+        self.ends_at: datetime | None = None
+        """When the first of the certificates behind the last stamp ends."""
         self.problem = ""
 
     async def stamp(self, digest: bytes) -> cms.ContentInfo | None:
@@ -70,7 +77,7 @@ class Stamper(TimeStamper):
             raise NoStamp("the service failed a moment ago")
         try:
             token = await super().async_timestamp(message_digest, md_algorithm)
-            said = await self._what_it_says(token, message_digest)
+            said, self.ends_at = await self._what_it_says(token, message_digest)
         except Exception as failure:  # whatever a service may answer
             _quiet_until[self._url] = time.monotonic() + QUIET_SECONDS
             raise failure if isinstance(failure, NoStamp) else NoStamp(_in_a_word(failure)) from failure
@@ -82,8 +89,9 @@ class Stamper(TimeStamper):
             return _specimen(Path(settings.SEALS_DIR), self._now).request_tsa_response(req)
         return tsp.TimeStampResp.load(within(settings.STAMP_SECONDS, lambda: _post(self._url, req.dump())))
 
-    async def _what_it_says(self, token: cms.ContentInfo, digest: bytes) -> datetime:
-        """The time in a stamp over exactly this digest, of an authority that we trust, by about our own clock."""
+    async def _what_it_says(self, token: cms.ContentInfo, digest: bytes) -> tuple[datetime, datetime]:
+        """The time in a stamp over exactly this digest, of an authority that we trust, by about our own clock; and when
+        the first of its certificates ends."""
         if len(token.dump()) > ROOM:
             raise NoStamp("the stamp is too large")
         context = ValidationContext(trust_roots=stamp_roots(), allow_fetching=False, moment=self._now)
@@ -94,7 +102,23 @@ class Stamper(TimeStamper):
             raise NoStamp("the stamp is not over this document, or of an authority that no root vouches for")
         if abs(status.timestamp - self._now) > CLOCKS_DIFFER:
             raise NoStamp("the stamp's time differs from ours by more than five minutes")
-        return status.timestamp
+        return status.timestamp, min(certificate.not_valid_after for certificate in status.validation_path)
+
+
+def renew_until(now: datetime) -> datetime:
+    """Stamps whose certificates end by then are renewed now."""
+    return now + timedelta(days=rule_value("seal.renew_days", on=civil_date(now)))
+
+
+def later_end(stamps: Stamper, earlier: datetime | None) -> None:
+    """A renewal is one only where it holds for longer. Raises NoStamp."""
+    if earlier is not None and stamps.ends_at <= earlier:
+        raise NoStamp(f"the service still stamps with a certificate that ends on {stamps.ends_at:%Y-%m-%d}")
+
+
+def wait_after(attempts: int, *, renewing: bool) -> timedelta:
+    """How long until a stamp that was not to be had is tried again: there are days for a renewal."""
+    return RENEWAL_WAIT if renewing else min(timedelta(minutes=2) * 2 ** min(attempts, 10), LONGEST_WAIT)
 
 
 def forget_failures() -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.rules.enums import Subject
 from apps.rules.registry.kinds import RuleKind
-from apps.rules.registry.values import Choice, Several
+from apps.rules.registry.values import Choice, Several, Unit, WholeNumber
 
 ORDERS = [
     ("home_first", _("先地方注协，后中注协")),
@@ -34,6 +34,29 @@ SEALS = (
         _("加盖时间戳的文件"),
         _("签章时向时间戳服务取时间戳。服务没有应答时照常签发，之后自动补上。"),
         Several(DOCUMENTS),
+    ),
+    RuleKind(
+        "seal.shared",
+        Subject.SEALS,
+        _("共用时间戳的文件"),
+        _(
+            "签发以后，许多份文件合成一批，共用一个时间戳；每份文件各有一份证据，能证明自己在这一批里。已经单独加盖的不再共用。"
+        ),
+        Several(DOCUMENTS),
+    ),
+    RuleKind(
+        "seal.shared_minutes",
+        Subject.SEALS,
+        _("等待共用时间戳的时间"),
+        _("最早的一份等到这个时间，就合成一批；文件很多时不等。"),
+        WholeNumber(Unit.MINUTES, 1, 1440),
+    ),
+    RuleKind(
+        "seal.renew_days",
+        Subject.SEALS,
+        _("提前续盖时间戳的时间"),
+        _("时间戳机构的证书到期之前这么多天，归档时间戳和共用的时间戳自动续盖，原有的保留在里面。"),
+        WholeNumber(Unit.DAYS, 1, 1000),
     ),
     RuleKind(
         "seal.level",

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views import View
 
-from apps.certificates.selectors import published_keys
+from apps.certificates.selectors import evidence_of, original_sha256, published_keys
 from apps.certificates.services import TokenKeyMissing, published_roots, signed_status_list
 from apps.core import clock
 from apps.core.access import PUBLIC
@@ -36,6 +36,20 @@ class StatusListView(View):
         response = _as_accepted(content, request)
         patch_vary_headers(response, ["Accept-Encoding"])
         return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+class EvidenceView(View):
+    """By the hash of a file: only whoever has the file knows it, and the evidence tells no more than it and a time."""
+
+    access = PUBLIC
+
+    def get(self, request, sha256):
+        evidence = evidence_of(original_sha256(sha256))
+        if evidence is None:
+            raise Http404
+        response = JsonResponse(evidence, headers=FOR_ANYBODY)
+        response["Content-Disposition"] = 'attachment; filename="certificate.stamp.json"'
+        return response
 
 
 def _as_accepted(content: bytes, request) -> HttpResponse:
