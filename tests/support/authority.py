@@ -1,6 +1,10 @@
-"""A whole authority of somebody else's making (certomancer): root and issuing CA, CRLs, time stamps, two seal keys."""
+"""A whole authority of somebody else's making (certomancer): root and issuing CA, CRLs, time stamps, two seal keys.
+
+It stamps with three certificates, one after the other: the first two may be made to end (`stamps_until`).
+"""
 
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from asn1crypto import pem
@@ -32,13 +36,16 @@ STAMPS = [
 ]
 
 
+STAMPERS = ("stamps", "later-stamps", "last-stamps")
+
+
 class Authority:
-    def __init__(self, folder: Path, bodies: list[tuple[str, str]], *, seals_until: datetime):
+    def __init__(self, folder: Path, bodies: list[tuple[str, str]], *, seals_until: datetime, stamps_until: tuple = ()):
         self.bodies = bodies
-        names = ["root", "issuing", "stamps", *(code for code, _name in bodies)]
+        names = ["root", "issuing", *STAMPERS, *(code for code, _name in bodies)]
         for name in names:
             (folder / f"{name}.pem").write_bytes(_pem(name))
-        config = CertomancerConfig(_config(names, bodies, seals_until), key_search_dir=str(folder))
+        config = CertomancerConfig(_config(names, bodies, seals_until, stamps_until), key_search_dir=str(folder))
         self.pki = config.get_pki_arch(ArchLabel("theirs"))
 
     def deliver(self, seals: Path, *, now: datetime) -> None:
@@ -56,17 +63,17 @@ class Authority:
     def crl(self, name: str, *, now: datetime):
         return self.pki.service_registry.get_crl(ServiceLabel(name), now)
 
-    def stamp(self, request, *, now: datetime):
-        return self.pki.service_registry.summon_timestamper(ServiceLabel("stamps"), now).request_tsa_response(request)
+    def stamp(self, request, *, now: datetime, by: str = STAMPERS[0]):
+        return self.pki.service_registry.summon_timestamper(ServiceLabel(by), now).request_tsa_response(request)
 
 
 def _pem(name: str) -> bytes:
-    key = rsa.generate_private_key(65537, 2048) if name == "stamps" else ec.generate_private_key(ec.SECP256R1())
+    key = rsa.generate_private_key(65537, 2048) if name in STAMPERS else ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: datetime) -> dict:
-    term = (LONG[0], seals_until.strftime("%Y-%m-%dT%H:%M:%S%z"))
+def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: datetime, stamps_until: tuple) -> dict:
+    term = _term(seals_until)
     seals = {code: _certificate(code, "issuing", SEAL, term) for code, _name in bodies}
     return {
         "keysets": {"keys": {"keys": {name: {"path": f"{name}.pem"} for name in names}}},
@@ -77,7 +84,10 @@ def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: dateti
                 "certs": {
                     "root": _certificate("root", "root", CA),
                     "issuing": _certificate("issuing", "root", ISSUING),
-                    "stamps": _certificate("stamps", "root", STAMPS),
+                    **{
+                        name: _certificate(name, "root", STAMPS, _term(until) if until else LONG)
+                        for name, until in zip_longest(STAMPERS, stamps_until)
+                    },
                     **seals,
                 },
                 "services": {
@@ -85,11 +95,15 @@ def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: dateti
                         name: {"for-issuer": name, "signing-key": name, "simulated-update-schedule": "P90D"}
                         for name in ("root", "issuing")
                     },
-                    "time-stamping": {"stamps": {"signing-key": "stamps", "signing-cert": "stamps"}},
+                    "time-stamping": {name: {"signing-key": name, "signing-cert": name} for name in STAMPERS},
                 },
             }
         },
     }
+
+
+def _term(until: datetime) -> tuple[str, str]:
+    return LONG[0], until.strftime("%Y-%m-%dT%H:%M:%S%z")
 
 
 def _certificate(name: str, issuer: str, extensions: list, term: tuple[str, str] = LONG) -> dict:

@@ -138,7 +138,8 @@ def _context(roots: list, moment: datetime):
 
 def _covers_its_revision(signature) -> bool:
     """Whether it is a stamp over every byte from the first to the end of its own revision."""
-    return _is_stamp(signature) and _covers(signature, sum(int(number) for number in signature.byte_range[2:]))
+    _first, _length, second, rest = (int(number) for number in signature.byte_range)
+    return _is_stamp(signature) and _covers(signature, second + rest)
 
 
 def _covers(signature, size: int) -> bool:
