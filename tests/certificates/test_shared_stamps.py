@@ -182,6 +182,7 @@ def test_certificate_with_shared_stamp_from_before_a_compromise_stays_valid_and_
     answer = client.get(f"/verify/evidence/{before.sha256}.json")
     assert answer.json() == evidence_of(before.sha256)
     assert before.statement["name"] not in answer.content.decode()
+    assert [verdict.evidence for verdict in verdicts] == [before.sha256, after.sha256, ""]
     assert client.get(f"/verify/evidence/{bare.sha256}.json").status_code == 404
     assert client.get("/verify/evidence/rubbish.json").status_code == 404
 

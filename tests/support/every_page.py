@@ -312,6 +312,7 @@ NOT_A_PAGE = {
     "verification:revoke_link": "takes a form; opened, it leads back to the links",
     "verification:worker": "a script that a browser keeps",
     "verification:keys": "a document for programs",
+    "verification:evidence": "a document for programs",
     "verification:status_list": "a file for programs",
     **{
         f"registrations:{name}": "takes a form; opened, it leads back to the case"

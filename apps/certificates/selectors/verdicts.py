@@ -14,6 +14,7 @@ from apps.certificates.models import Certificate
 from apps.certificates.selectors.certificates import certificate_by_code, certificate_by_sha256
 from apps.certificates.selectors.codes import grouped_code
 from apps.certificates.selectors.seals import seal_trust
+from apps.certificates.selectors.shared_stamps import shared_stamp_time
 from apps.core.clock import civil_date
 from apps.core.errors import DataKeyDestroyed
 from apps.members.enums import MemberKind, MembershipStatus
@@ -55,6 +56,8 @@ class Verdict:
     document: Document = Document.CERTIFICATE
     facts: tuple[tuple[str, str], ...] = ()
     """What the document says beyond the person: label and value, of a letter its addressee's kind, say."""
+    evidence: str = field(default="", repr=False)
+    """The hash under which whoever holds the file may have the evidence of its shared stamp."""
 
 
 def verdict_for_code(typed: str, *, now: datetime) -> Verdict | None:
@@ -75,7 +78,8 @@ def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
         Line(_("电子印章由协会加盖，完好无损"), holds=True),
         Line(_("文件与签发的原件逐字节相同"), holds=True),
     )
-    return verdict_for_certificate(certificate, lines, now=now)
+    evidence = sha256 if shared_stamp_time(sha256) else ""
+    return replace(verdict_for_certificate(certificate, lines, now=now), evidence=evidence)
 
 
 def standing_on(typed: str, day: date) -> Line | None:
