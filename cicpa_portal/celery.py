@@ -4,10 +4,10 @@ Every job is a row in PostgreSQL; a Celery message only says "look now", so losi
 """
 
 import os
-from threading import Thread
+from pathlib import Path
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cicpa_portal.settings")
 
@@ -16,16 +16,19 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_process_init.connect
+@worker_init.connect
 def make_ready_to_print(**_signal) -> None:
-    """Beside the first work: whoever waits for a letter does not wait for libraries and fonts to be read as well."""
-    Thread(target=_read_libraries_and_fonts, daemon=True).start()
-
-
-def _read_libraries_and_fonts() -> None:
+    """Before the first child is there: whoever waits for a letter does not wait for libraries and fonts as well."""
     from apps.documents.services import render_pdf
     from apps.letters.services.glyphs import unprintable
     from apps.letters.services.making import make_sealed_letter  # noqa: F401
 
     unprintable("证明")
     render_pdf("documents/letters/ready.html", {}, language="en", stylesheet="documents/letters/letter.css")
+
+
+@worker_ready.connect
+def say_so(**_signal) -> None:
+    """To whoever started this worker, if they wait for it."""
+    if path := os.environ.get("PORTAL_READY_FILE"):
+        Path(path).touch()

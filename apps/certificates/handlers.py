@@ -8,19 +8,20 @@ from contextlib import suppress
 from uuid import UUID
 
 from apps.members.selectors import memberships_of_person
+from apps.outbox.enums import Urgency
 from apps.outbox.registry import handles
 
 
-@handles("membership.admitted")
-@handles("membership.restored")
-@handles("membership.moved")
-@handles("certificate.asked_again")
+@handles("membership.admitted", urgency=Urgency.SOON)
+@handles("membership.restored", urgency=Urgency.SOON)
+@handles("membership.moved", urgency=Urgency.SOON)
+@handles("certificate.asked_again", urgency=Urgency.SOON)
 def make_certificate(payload, *, now):
     """Of somebody who is a member now: the one in force, where it still says what the register says."""
     _issue(UUID(payload["membership_id"]), now)
 
 
-@handles("person.changed")
+@handles("person.changed", urgency=Urgency.SOON)
 def renew_certificates(payload, *, now):
     """A certificate says name and sex and shows the photo: whoever has others now has a new one of each membership."""
     for membership in memberships_of_person(UUID(payload["person_id"])):

@@ -6,11 +6,12 @@ from apps.letters import events
 from apps.letters.enums import UNDECIDED_STATES
 from apps.letters.models import Letter
 from apps.letters.services.asking import recompute_deadline
+from apps.outbox.enums import Urgency
 from apps.outbox.registry import handles
 from apps.rules.selectors import forget_rules
 
 
-@handles(events.APPROVED)
+@handles(events.APPROVED, urgency=Urgency.AT_ONCE)
 def make_letter(payload, *, now):
     # drawing and signing load libraries of half a second and 30 MB, which a scheduler or a migration never needs
     from apps.letters.services.issuing import issue_letter

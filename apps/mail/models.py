@@ -37,6 +37,8 @@ class Message(Row):
     """The message that an officer had sent once more."""
     is_secret = models.BooleanField(default=False)
     """Carries a one-time code or link: its words are purged once it has gone, or has failed for good."""
+    is_urgent = models.BooleanField(default=False)
+    """Somebody waits for it: goes before all others."""
     state = models.CharField(max_length=9, choices=MessageState, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -77,6 +79,9 @@ class Message(Row):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state=MessageState.QUEUED)),
+            models.Index(
+                fields=["due_at"], name="urgent_message_due", condition=Q(state=MessageState.QUEUED, is_urgent=True)
+            ),
             models.Index(fields=["case", "created_at"], name="message_by_case"),
         ]
 

@@ -26,6 +26,7 @@ from apps.notifications.services import (
     tell_of_waiting_correction,
     tell_of_waiting_draft,
 )
+from apps.outbox.enums import Urgency
 from apps.outbox.registry import handles
 from apps.registrations import events as registration_events
 
@@ -196,7 +197,7 @@ def tell_of_checked_letter(payload, *, now):
     letters.tell_of_check(payload["letter_id"], now=now)
 
 
-@handles(letter_events.ISSUED)
+@handles(letter_events.ISSUED, urgency=Urgency.AT_ONCE)
 def announce_letter(payload, *, now):
     letters.tell_of_letter(payload["letter_id"], now=now)
 

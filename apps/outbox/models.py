@@ -4,6 +4,7 @@ from django.db import models
 
 from apps.core.models import Row
 from apps.core.triggers import append_only
+from apps.outbox.enums import URGENT, Urgency
 
 
 class Event(Row):
@@ -25,6 +26,7 @@ class Delivery(Row):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=120)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.IN_TURN)
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
@@ -41,4 +43,11 @@ class Delivery(Row):
                 | (~models.Q(state="done") & models.Q(done_at__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(state="pending"))]
+        indexes = [
+            models.Index(fields=["due_at"], name="delivery_due", condition=models.Q(state="pending")),
+            models.Index(
+                fields=["urgency", "due_at"],
+                name="urgent_delivery_due",
+                condition=models.Q(state="pending", urgency__in=sorted(URGENT)),
+            ),
+        ]

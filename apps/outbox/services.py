@@ -2,31 +2,39 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from apps.outbox.enums import URGENT
 from apps.outbox.models import Delivery, Event
-from apps.outbox.registry import call_handler, handler_names
+from apps.outbox.registry import call_handler, handler_names, urgency_of
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
 LEASE = timedelta(seconds=60)
 """How long a claimed delivery belongs to its worker; after that it is taken for dead."""
+STRETCH = timedelta(seconds=1)
 
 
 def enqueue(name: str, payload: dict, *, now: datetime) -> Event:
     """Write an event in the caller's transaction, with a delivery for each handler; wake a worker on commit."""
     event = Event.objects.create(name=name, payload=payload, occurred_at=now)
-    Delivery.objects.bulk_create(Delivery(event=event, handler=handler, due_at=now) for handler in handler_names(name))
-    transaction.on_commit(_wake_worker, robust=True)
+    handlers = {handler: urgency_of(handler) for handler in handler_names(name)}
+    Delivery.objects.bulk_create(
+        Delivery(event=event, handler=handler, urgency=urgency, due_at=now) for handler, urgency in handlers.items()
+    )
+    for urgent in {urgency in URGENT for urgency in handlers.values()}:
+        transaction.on_commit(partial(_wake_worker, urgent=urgent), robust=True)
     return event
 
 
 def deliver_due(*, clock, limit: int = 200) -> int:
-    """Deliver what is due, each in its own transaction; returns how many were tried. `clock()` gives the time.
+    """Deliver what is due, the oldest first, each in its own transaction; returns how many were tried.
 
-    Safe to run in any number of processes at once: a delivery is claimed with SKIP LOCKED and a lease.
+    Safe to run in any number of processes at once: a delivery is claimed with SKIP LOCKED and a lease. `clock()` gives
+    the time.
     """
     tried = 0
     while tried < limit and (delivery := _claim(now=clock())):
@@ -35,23 +43,36 @@ def deliver_due(*, clock, limit: int = 200) -> int:
     return tried
 
 
+def deliver_urgent(*, clock) -> int:
+    """Deliver nothing but what is urgent, the most urgent first, however old the rest is.
+
+    For a second or so: then mail that is urgent, too, has its turn, and this is called again.
+    """
+    tried, until = 0, clock() + STRETCH
+    while delivery := _claim(urgent=True, now=clock()):
+        _deliver(delivery, clock=clock)
+        tried += 1
+        if clock() >= until:
+            _wake_worker(urgent=True)
+            break
+    return tried
+
+
 def retry_dead_delivery(delivery_id, *, now: datetime) -> None:
     """Give a delivery that failed too often another round of attempts."""
     Delivery.objects.filter(pk=delivery_id, state=Delivery.State.DEAD).update(
         state=Delivery.State.PENDING, attempts=0, due_at=now
     )
-    transaction.on_commit(_wake_worker, robust=True)
+    transaction.on_commit(partial(_wake_worker, urgent=False), robust=True)
 
 
-def _claim(*, now: datetime) -> Delivery | None:
+def _claim(*, urgent: bool = False, now: datetime) -> Delivery | None:
     with transaction.atomic():
-        delivery = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=Delivery.State.PENDING, due_at__lte=now)
-            .select_related("event")
-            .order_by("due_at", "id")
-            .first()
-        )
+        rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related("event")
+        due = rows.filter(state=Delivery.State.PENDING, due_at__lte=now)
+        if urgent:
+            due = due.filter(urgency__in=sorted(URGENT)).order_by("urgency", "due_at", "id")
+        delivery = (due if urgent else due.order_by("due_at", "id")).first()
         if delivery is None:
             return None
         delivery.attempts += 1
@@ -83,11 +104,11 @@ def _still_pending(delivery: Delivery):
     return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.PENDING)
 
 
-def _wake_worker() -> None:
+def _wake_worker(*, urgent: bool = False) -> None:
     """Best effort: if the broker is gone, the sweep finds the delivery within seconds."""
-    from apps.outbox.tasks import deliver_due as task
+    from apps.outbox import tasks
 
     try:
-        task.delay()
+        (tasks.deliver_urgent if urgent else tasks.deliver_due).delay()
     except Exception:
         logger.warning("the broker does not answer; the sweep will deliver", exc_info=True)

@@ -11,7 +11,7 @@ from launcher.processes import port_is_free
 from launcher.progress import Trouble, elapsed, say, step
 from launcher.python_packages import require_python_packages
 from launcher.servers import servers
-from launcher.services import answers, scheduler, web, worker
+from launcher.services import answers, scheduler, urgent_worker, web, worker
 from launcher.supervisor import Supervisor
 from launcher.system_packages import TO_RUN, require_system_packages
 from launcher.welcome import welcome
@@ -57,7 +57,8 @@ def _start(installation: Installation, supervisor: Supervisor) -> None:
     say(f"  first page after {elapsed():.0f} s: {installation.public_url}/")
     if installation.mode == "demo":
         load_demo(installation)
-    with step("worker and scheduler"):
+    with step("workers and scheduler"):
+        supervisor.start(urgent_worker(installation))
         supervisor.start(worker(installation))
         supervisor.start(scheduler(installation))
     installation.write_state(os.getpid())

@@ -1,4 +1,4 @@
-"""The portal's own processes: web, worker and exactly one scheduler."""
+"""The portal's own processes: web, two kinds of worker, and exactly one scheduler."""
 
 import os
 import signal
@@ -50,16 +50,30 @@ def web(installation: Installation) -> Service:
 
 
 def worker(installation: Installation) -> Service:
+    """For all work; it steps back before pages and what is urgent where processors are short."""
+    concurrency = os.environ.get("PORTAL_WORKER_CONCURRENCY", "1")
+    return _worker(installation, "worker", ["nice", "-n", "5"], queues="celery,urgent", concurrency=concurrency)
+
+
+def urgent_worker(installation: Installation) -> Service:
+    """For nothing but what somebody waits for: a letter is made at once, whatever the others are at."""
+    return _worker(installation, "urgent-worker", [], queues="urgent", concurrency="2")
+
+
+def _worker(installation: Installation, name: str, before: list[str], *, queues: str, concurrency: str) -> Service:
     """Killed outright with the launcher: every job is a row and repeatable, and its pool dies with it."""
-    command = [*_celery(), "worker", "--concurrency", os.environ.get("PORTAL_WORKER_CONCURRENCY", "1")]
-    command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--hostname", "worker@%h"]
+    command = [*before, *_celery(), "worker", "--queues", queues, "--concurrency", concurrency]
+    command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--hostname", f"{name}@%h"]
+    ready = installation.data / f"{name}.ready"
+    ready.unlink(missing_ok=True)
     return Service(
-        "worker",
+        name,
         command,
-        installation.logs / "worker.log",
-        installation.environment(),
+        installation.logs / f"{name}.log",
+        installation.environment() | {"PORTAL_READY_FILE": str(ready)},
         death_signal=signal.SIGKILL,
         patience=40,
+        is_ready=ready.exists,
     )
 
 

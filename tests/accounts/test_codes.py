@@ -99,7 +99,7 @@ def test_strangers_guesses_do_not_touch_a_code_that_is_named():
 @pytest.fixture
 def mail_waits(monkeypatch):
     """Committed mail stays in its row, where tests read the code."""
-    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda: None)
+    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda **_: None)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -30,7 +30,7 @@ def readers(settings, tmp_path, monkeypatch):
     storages = {**settings.STORAGES}
     storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = storages
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
     with ThreadPoolExecutor(max_workers=1) as worker:  # sealing needs an event loop of its own
         return worker.submit(_everybody).result()
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def mail_waits(monkeypatch):
     """Committed mail stays in its row, where the test reads the code."""
-    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda: None)
+    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda **_: None)
 
 
 def newest_code() -> str:

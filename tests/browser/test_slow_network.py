@@ -20,7 +20,7 @@ SLOW = {"offline": False, "latency": 2500, "downloadThroughput": 50_000, "upload
 
 @pytest.fixture(autouse=True)
 def mail_waits(monkeypatch):
-    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda: None)
+    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda **_: None)
 
 
 @pytest.fixture

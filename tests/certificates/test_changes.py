@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn_quickly")]
 
 @pytest.fixture(autouse=True)
 def _events_wait(monkeypatch):
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
 
 
 @pytest.fixture

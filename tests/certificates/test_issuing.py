@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _events_wait(monkeypatch):
     """These tests deliver by hand; otherwise the admission would make the certificate on commit."""
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
 
 
 def assert_exactly_one(membership):

@@ -19,7 +19,7 @@ ISSUING = issuing.__name__
 
 @pytest.fixture(autouse=True)
 def _events_wait(monkeypatch):
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
 
 
 def one_in_force(membership) -> Certificate:

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn_quickly")]
 
 @pytest.fixture(autouse=True)
 def _nobody_wakes(monkeypatch):
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
     for place in (asking, work):
         monkeypatch.setattr(place, "wake_worker", lambda: None)
 

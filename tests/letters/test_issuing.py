@@ -122,7 +122,7 @@ def test_approval_leads_to_the_letter_and_the_message_by_the_outbox_alone():
 
 @pytest.fixture
 def events_wait(monkeypatch):
-    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda: None)
+    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda **_: None)
 
 
 def one_in_force(letter) -> Letter:
@@ -155,6 +155,6 @@ def test_killed_worker_leaves_one_letter_after_a_repeat(place, tmp_path, events_
 
 def test_worker_makes_itself_ready_to_print():
     """What the first letter after a start would wait for; a library or font that is missing shows here."""
-    from cicpa_portal.celery import _read_libraries_and_fonts
+    from cicpa_portal.celery import make_ready_to_print
 
-    _read_libraries_and_fonts()
+    make_ready_to_print()

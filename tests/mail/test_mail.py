@@ -1,5 +1,6 @@
 """Mail: a row before it is a mail; sent once as far as SMTP allows; secret words do not stay."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from apps.core.errors import DataKeyDestroyed
 from apps.mail.enums import MessageState
 from apps.mail.models import Message
 from apps.mail.selectors import messages_of_case
-from apps.mail.services import retry_failed_message, send_due, send_mail
+from apps.mail.services import retry_failed_message, send_due, send_mail, send_urgent
 from apps.mail.services.delivery import LEASE, MAX_ATTEMPTS, claim_message
 from apps.mail.services.writing import _html
 
@@ -116,7 +117,6 @@ def test_two_workers_never_claim_the_same_mail():
     write()
     with transaction.atomic():
         Message.objects.select_for_update().get()
-        from concurrent.futures import ThreadPoolExecutor
 
         def claim():
             try:
@@ -228,3 +228,39 @@ def test_words_of_one_message_do_not_open_in_another():
 def test_an_address_in_a_mail_is_a_link_whatever_stands_before_it(words):
     html = _html("emails/no-such.html", {"body": words, "subject": "", "portal_url": "", "language": "zh-hans"})
     assert '<a href="https://cicpa.example/progress/ZJ-1/"' in html
+
+
+@pytest.mark.django_db
+def test_code_waits_behind_no_crowd_of_other_mail():
+    crowd = [write(is_secret=False) for _ in range(3)]
+    code = write()
+    assert send_urgent(clock=Clock()) == 1
+    states = dict(Message.objects.values_list("pk", "state"))
+    assert [states[message.pk] for message in (code, *crowd)] == [MessageState.SENT] + [MessageState.QUEUED] * 3
+    second = write()
+    assert send_due(clock=Clock(), limit=1) == 1
+    second.refresh_from_db()
+    assert second.state == MessageState.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_server_that_hangs_holds_up_one_sender_of_what_is_urgent_only(monkeypatch):
+    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda **_: None)
+    for _ in range(2):
+        write()
+    others = []
+
+    def hang(message, **_clock):
+        with ThreadPoolExecutor(1) as pool:
+            others.append(pool.submit(another).result())
+
+    def another():
+        try:
+            return send_urgent(clock=Clock())
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("apps.mail.services.delivery._send", hang)
+    assert send_urgent(clock=Clock(), limit=1) == 1
+    assert others == [0]
+    assert send_urgent(clock=Clock(), limit=1) == 1

@@ -48,7 +48,7 @@ DECLINED = {"reason": DeclineReason.NOT_CLEAR}
 
 @pytest.fixture(autouse=True)
 def _events_wait(monkeypatch):
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
 
 
 @pytest.fixture

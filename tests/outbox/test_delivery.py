@@ -1,11 +1,13 @@
 """Events: delivered at least once, whatever dies on the way."""
 
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
 from apps.outbox import registry, services
+from apps.outbox.enums import Urgency
 from apps.outbox.models import Delivery, Event
 from apps.outbox.selectors import dead_deliveries
 
@@ -29,7 +31,7 @@ class Clock:
 def heard(db, monkeypatch):
     """No events yet, and a fresh registry with one handler for `thing.happened` that notes what it hears."""
     Event.objects.all().delete()
-    monkeypatch.setattr(registry, "_names_by_event", {"thing.happened": []})
+    monkeypatch.setattr(registry, "_names_by_event", defaultdict(list))
     monkeypatch.setattr(registry, "_handlers", {})
     notes = []
 
@@ -39,7 +41,7 @@ def heard(db, monkeypatch):
         if payload.get("fails", 0) >= len(notes):
             raise RuntimeError("no luck")
 
-    monkeypatch.setattr(services, "_wake_worker", lambda: None)
+    monkeypatch.setattr(services, "_wake_worker", lambda **_: None)
     return notes
 
 
@@ -108,3 +110,38 @@ def test_lost_broker_loses_no_event(heard, monkeypatch, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         event = services.enqueue("nobody.listens", {}, now=NOW)
     assert Event.objects.filter(pk=event.pk).exists()
+
+
+@pytest.mark.django_db
+def test_what_is_urgent_goes_first_among_the_urgent_and_never_behind_a_crowd(heard, monkeypatch):
+    monkeypatch.setattr(registry, "_urgencies", {})
+
+    def note_soon(payload, *, now):
+        heard.append(payload)
+
+    def note_now(payload, *, now):
+        heard.append(payload)
+
+    registry.handles("soon.asked", urgency=Urgency.SOON)(note_soon)
+    registry.handles("now.asked", urgency=Urgency.AT_ONCE)(note_now)
+    for number in range(3):
+        services.enqueue("thing.happened", {"id": number}, now=NOW)
+    services.enqueue("soon.asked", {"id": "soon"}, now=NOW)
+    services.enqueue("now.asked", {"id": "now"}, now=NOW + timedelta(seconds=1))
+    clock = Clock(NOW + timedelta(seconds=2))
+    assert services.deliver_urgent(clock=clock) == 2
+    assert heard == [{"id": "now"}, {"id": "soon"}]
+    assert services.deliver_due(clock=clock) == 3
+
+
+@pytest.mark.django_db
+def test_urgent_work_makes_room_for_urgent_mail_after_a_moment(heard, monkeypatch):
+    woken = []
+    monkeypatch.setattr(services, "_wake_worker", lambda *, urgent=False: woken.append(urgent))
+    monkeypatch.setattr(registry, "_urgencies", dict.fromkeys(registry._handlers, Urgency.SOON))
+    for number in range(9):
+        services.enqueue("thing.happened", {"id": number}, now=NOW)
+    ticking = iter(NOW + timedelta(seconds=tick / 4) for tick in range(1000))
+    tried = services.deliver_urgent(clock=lambda: next(ticking))
+    assert 0 < tried < 9
+    assert woken == [True]

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def quiet(monkeypatch):
-    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda: None)
+    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda **_: None)
     yield
     connections.close_all()
 

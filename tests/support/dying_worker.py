@@ -46,7 +46,7 @@ def _work(act: str, row_id: str, at: str) -> None:
     import django
 
     django.setup()
-    import_module("apps.outbox.services")._wake_worker = lambda: None
+    import_module("apps.outbox.services")._wake_worker = lambda **_: None
     if at != END:
         module, name = at.split(":")
         setattr(import_module(module), name, _die)

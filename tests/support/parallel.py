@@ -12,7 +12,7 @@ from apps.core.errors import PortalError
 @pytest.fixture
 def quiet_worker(monkeypatch):
     """What follows a decision is other tests' matter."""
-    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda: None)
+    monkeypatch.setattr("apps.outbox.services._wake_worker", lambda **_: None)
 
 
 def together(acts, workers=20):

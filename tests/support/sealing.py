@@ -14,7 +14,7 @@ def certificate(settings, tmp_path, monkeypatch):
     storages = {**settings.STORAGES}
     storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = storages
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
     with ThreadPoolExecutor(max_workers=1) as worker:  # Playwright holds this thread's event loop, signing needs one
         return worker.submit(_make).result()
 

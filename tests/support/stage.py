@@ -93,8 +93,8 @@ def stage(settings, tmp_path, monkeypatch, transactional_db) -> Stage:
     storages = {**settings.STORAGES}
     storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = storages
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
-    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
+    monkeypatch.setattr("apps.mail.services.writing.wake_worker", lambda **_: None)
     with ThreadPoolExecutor(max_workers=1) as worker:
         return worker.submit(_set).result()
 

@@ -5,12 +5,14 @@ same Message-ID, so that the receiving side can tell. What fails for good goes b
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.mail.enums import Channel, MessageState
 from apps.mail.models import Message
@@ -26,20 +28,46 @@ FIRST_PAUSE = timedelta(seconds=10)
 
 
 def send_due(*, clock, limit: int = 100) -> int:
-    """Send what is due; returns how many were tried. Safe in any number of processes at once."""
+    """Send what is due, the urgent first; returns how many were tried. Safe in any number of processes at once."""
     tried = 0
-    while tried < limit and (message := claim_message(now=clock())):
+    while tried < limit and (message := _claim_urgent(clock()) or claim_message(now=clock())):
         _send(message, clock=clock)
         tried += 1
     return tried
 
 
-def claim_message(*, now: datetime) -> Message | None:
+def send_urgent(*, clock, limit: int = 100) -> int:
+    """Send nothing but what is urgent, in one process at a time: a mail server that hangs holds up only that one."""
+    with _the_only_one() as is_mine:
+        tried = 0
+        while is_mine and tried < limit and (message := _claim_urgent(clock())):
+            _send(message, clock=clock)
+            tried += 1
+        return tried
+
+
+@contextmanager
+def _the_only_one() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended('mail.send_urgent', 0))")
+        [is_mine] = cursor.fetchone()
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended('mail.send_urgent', 0))")
+
+
+def _claim_urgent(now: datetime) -> Message | None:
+    return claim_message(now=now, is_urgent=True)
+
+
+def claim_message(*, now: datetime, **such) -> Message | None:
     """The oldest message that is due, moved out of the others' sight for the lease."""
     with transaction.atomic():
         message = (
             Message.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=MessageState.QUEUED, due_at__lte=now)
+            .filter(state=MessageState.QUEUED, due_at__lte=now, **such)
             .select_related("data_key")
             .order_by("due_at", "id")
             .first()

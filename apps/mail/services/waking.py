@@ -10,12 +10,12 @@ SENT_HERE_AT_MOST = 3
 """Of the oldest waiting messages, while the broker is gone: the visitor waits for them."""
 
 
-def wake_worker() -> None:
+def wake_worker(*, urgent: bool = False) -> None:
     """If the broker is gone, no worker hears of the message and no sweep runs: send it here, so that codes arrive."""
-    from apps.mail.tasks import send_due
+    from apps.mail.tasks import send_due, send_urgent
 
     try:
-        send_due.delay()
+        (send_urgent if urgent else send_due).delay()
     except Exception:
         logger.warning("the broker does not answer; sending at once", exc_info=True)
         _send_here()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -41,14 +42,16 @@ def send_message(
     case: str = "",
     data_key: DataKey | None = None,
     is_secret: bool = False,
+    is_urgent: bool = False,
     is_deliverable: bool = True,
 ) -> Message:
     """Write a message; a worker sends it after the commit. It goes by mail, and by text message if it comes back.
 
     The words: templates/emails/<template>.{subject.txt,txt}, with the frame of address and phone, perhaps .html; the
     text message <template>.sms.txt, for which `phone` is in E.164. Without a mail address the text message is the
-    first and only one. `is_secret` has the words purged once they have gone, and allows no second channel. Without
-    `is_deliverable` the same work is done for nothing: an address that belongs to nobody, whose absence must not show.
+    first and only one. `is_secret` has the words purged once they have gone, and allows no second channel; such a
+    message is urgent, as is one with `is_urgent`: it waits behind no other. Without `is_deliverable` the same work is
+    done for nothing: an address that belongs to nobody, whose absence must not show.
     """
     channel = Channel.EMAIL if email or not phone else Channel.SMS
     address = email or phone
@@ -62,6 +65,7 @@ def send_message(
         data_key=data_key,
         address_index=address_index(address),
         is_secret=is_secret,
+        is_urgent=is_urgent or is_secret,
         created_at=now,
         due_at=now,
     )
@@ -71,7 +75,7 @@ def send_message(
     if not is_deliverable:
         _give_up(message, now=now)
     message.save(force_insert=True)
-    transaction.on_commit(wake_worker, robust=True)
+    transaction.on_commit(partial(wake_worker, urgent=message.is_urgent), robust=True)
     return message
 
 

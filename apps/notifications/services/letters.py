@@ -28,7 +28,7 @@ def tell_of_check(letter_id, *, now: datetime) -> None:
 
 def tell_of_letter(letter_id, *, now: datetime) -> None:
     letter = letter_by_id(letter_id)
-    _tell(letter, "letter_issued", {"until": letter.valid_until}, now=now)
+    _tell(letter, "letter_issued", {"until": letter.valid_until}, is_urgent=True, now=now)
 
 
 def tell_of_letter_refused(letter_id, *, now: datetime) -> None:
@@ -41,7 +41,7 @@ def tell_of_letter_end(letter_id, *, how: str, now: datetime) -> None:
     _tell(letter_by_id(letter_id), "letter_ended", {"how": how}, once=how, now=now)
 
 
-def _tell(letter, template: str, context: dict, *, once: str = "", now: datetime) -> None:
+def _tell(letter, template: str, context: dict, *, once: str = "", is_urgent: bool = False, now: datetime) -> None:
     """Once for each letter and round, however often the event is delivered."""
     reader = Reader(letter.user.email, letter.language)
     with override(reader.language):
@@ -53,4 +53,5 @@ def _tell(letter, template: str, context: dict, *, once: str = "", now: datetime
         "page": address_of("letters:letter", letter.reference),
         **context,
     }
-    send_once(template, reader, context, case=letter.reference, once=once, data_key=letter.data_key, now=now)
+    about = {"case": letter.reference, "once": once, "data_key": letter.data_key}
+    send_once(template, reader, context, **about, is_urgent=is_urgent, now=now)

@@ -41,7 +41,15 @@ def tell_applicant(application, template: str, context: dict, *, once: str = "",
 
 @transaction.atomic
 def send_once(
-    template: str, reader: Reader, context: dict, *, case: str, once: str, data_key: DataKey | None, now: datetime
+    template: str,
+    reader: Reader,
+    context: dict,
+    *,
+    case: str,
+    once: str,
+    data_key: DataKey | None,
+    is_urgent: bool = False,
+    now: datetime,
 ) -> None:
     """A case gets each message once, `once` telling its rounds apart, however often and by however many at a time the
     event is delivered."""
@@ -59,6 +67,7 @@ def send_once(
         purpose=purpose,
         case=case,
         data_key=data_key,
+        is_urgent=is_urgent,
         now=now,
     )
 
