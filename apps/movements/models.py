@@ -18,7 +18,8 @@ class PhotoOffer(Row):
     association = models.ForeignKey("associations.Association", on_delete=models.PROTECT, related_name="+")
     """The home association on the day of the offer: it compares."""
     data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
-    picture = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
+    picture = models.ForeignKey("documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    """None once a photo that was not taken over was erased by rule."""
     state = models.CharField(max_length=10, choices=PhotoState, default=PhotoState.OFFERED)
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -43,6 +44,10 @@ class PhotoOffer(Row):
                 fields=["person"], name="one_photo_waits_per_person", condition=Q(state=PhotoState.OFFERED)
             ),
             models.CheckConstraint(name="photo_offer_state_is_known", condition=Q(state__in=PhotoState.values)),
+            models.CheckConstraint(
+                name="photo_offer_keeps_its_picture",
+                condition=Q(picture__isnull=False) | Q(state__in=[PhotoState.DECLINED, PhotoState.WITHDRAWN]),
+            ),
             models.CheckConstraint(
                 name="nobody_compares_the_own_photo",
                 condition=Q(decided_by_person__isnull=True) | ~Q(decided_by_person=F("person")),

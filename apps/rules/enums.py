@@ -29,6 +29,7 @@ class Subject(TextChoices):
     NUMBERS = "numbers", _("编号规则")
     SEALS = "seals", _("电子印章")
     PHOTOS = "photos", _("会员证的照片")
+    KEEPING = "keeping", _("保存期限")
 
 
 class Local(TextChoices):

@@ -6,7 +6,7 @@ from apps.accounts.enums import Role
 from apps.audit.models import Record
 from apps.core.clock import now
 from apps.core.errors import NotPermitted
-from apps.dashboard import services
+from apps.dashboard.services import deliveries
 from apps.outbox.models import Delivery, Event
 from tests.factories.accounts import make_actor, make_officer, sign_in_officer
 
@@ -40,7 +40,7 @@ def test_retry_makes_it_due_again(operator, dead):
 
 def test_retry_is_recorded_once_and_fails_with_its_record(operator, dead, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(services, "record", _refuse)
+        broken.setattr(deliveries, "record", _refuse)
         with pytest.raises(RuntimeError):
             operator.post(ADDRESS, {"delivery": str(dead.pk)})
     dead.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from apps.certificates.services.checking import ExaminersBusy, check_pdf, examine_pdf
 from apps.certificates.services.downloading import download_certificate
+from apps.certificates.services.erasing import RETAINED
 from apps.certificates.services.examining import PdfCheck, SealCheck
 from apps.certificates.services.issuing import issue_certificate
 from apps.certificates.services.names import retry_names
@@ -18,6 +19,7 @@ from apps.certificates.services.status_lists import signed_status_list
 from apps.certificates.services.token_keys import TokenKeyMissing, revoke_token_key, rotate_token_key
 
 __all__ = [
+    "RETAINED",
     "ExaminersBusy",
     "MissingGlyphs",
     "PdfCheck",

@@ -13,6 +13,9 @@ CONSENT_VERSION = "2026-11"
 
 
 def answer_rows(answers: dict) -> list[dict]:
+    """Nothing of a request that was withdrawn so long ago that its answers were erased."""
+    if not answers:
+        return []
     stated = [
         *([_("出生日期")] if answers["state_birth"] else []),
         *([_("任职的会计师事务所")] if answers["state_firm"] else []),

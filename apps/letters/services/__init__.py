@@ -10,9 +10,11 @@ from apps.letters.services.deciding import (
 )
 from apps.letters.services.downloading import download_letter
 from apps.letters.services.ending import cancel_letter, withdraw_request
+from apps.letters.services.erasing import RETAINED
 from apps.letters.services.steps import SecondRequest
 
 __all__ = [
+    "RETAINED",
     "SecondRequest",
     "approve_letter",
     "ask_for_letter",

@@ -10,8 +10,10 @@ from django.views import View
 
 from apps.core import clock
 from apps.core.access import SIGNED_IN
+from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, PortalError
 from apps.members.selectors import membership_state, memberships_of_user
+from apps.rules.selectors import rule_value
 from apps.verification.enums import LinkState, SharedField
 from apps.verification.forms import LinkForm
 from apps.verification.selectors import links_of
@@ -28,7 +30,8 @@ class LinksView(View):
         memberships, now = list(memberships_of_user(request.actor.user_id)), clock.now()
         links = links_of(membership.pk for membership in memberships)[:SHOWN]
         shareable = [membership for membership in memberships if _state(membership).is_current]
-        context = {"rows": [_row(link, now) for link in links], "memberships": shareable}
+        keep_days = rule_value("share_link.keep_days", on=civil_date(now))
+        context = {"rows": [_row(link, now) for link in links], "memberships": shareable, "keep_days": keep_days}
         return render(request, "verification/links.html", context)
 
 

@@ -101,7 +101,7 @@ def read_tip(*, actor: Actor, reference: str, now: datetime) -> Tip:
 
 def _locked(actor: Actor, reference: str) -> Tip:
     tips = Tip.objects.select_for_update(of=("self",)).select_related("data_key", "picture")
-    tip = tips.filter(reference=reference).first()
+    tip = tips.filter(reference=reference, data_key__destroyed_at=None).first()
     if tip is None or not can_answer_tips(actor):
         raise NotPermitted
     return tip
