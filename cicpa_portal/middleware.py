@@ -111,7 +111,8 @@ def _admit_seated(request, access: Staff | Holder):
 def _has_seat(actor: Actor, access: Staff | Holder) -> bool:
     if isinstance(access, Holder):
         return any(grant.body == access.body for grant in actor.grants)
-    return has_permission(actor, access.permission) if access.permission else bool(actor.seats)
+    permissions = [permission for permission in (access.permission, access.or_permission) if permission]
+    return any(has_permission(actor, permission) for permission in permissions) if permissions else bool(actor.seats)
 
 
 def to_sign_in(request, view):

@@ -46,6 +46,8 @@ class Permission(TextChoices):
     IMPORT_PLATFORM_RESULTS = "import_platform_results", _("导入监管平台的注册结果")
     APPOINT_FIRM_HEADS = "appoint_firm_heads", _("设定事务所负责人席位")
     IMPORT_FIRMS = "import_firms", _("导入会计师事务所")
+    IMPORT_PHOTOS = "import_photos", _("导入本协会的照片")
+    IMPORT_ALL_PHOTOS = "import_all_photos", _("导入全国的照片")
     COMPARE_PHOTOS = "compare_photos", _("比对会员照片")
     RECHECK_APPLICATION = "recheck_application", _("复核入会申请")
     HANDLE_LETTERS = "handle_letters", _("办理会员资格英文证明")

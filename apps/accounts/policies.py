@@ -13,6 +13,7 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_PLATFORM_RESULTS,
             Permission.APPOINT_FIRM_HEADS,
             Permission.COMPARE_PHOTOS,
+            Permission.IMPORT_PHOTOS,
         }
     ),
     Role.DIRECTOR: frozenset({Permission.SEE_REGISTRATIONS, Permission.EXTEND_REGISTRATION}),
@@ -29,6 +30,7 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_ROLL,
             Permission.IMPORT_MEMBERS,
             Permission.IMPORT_FIRMS,
+            Permission.IMPORT_ALL_PHOTOS,
             Permission.MANAGE_RULES,
             Permission.RECORD_FACTS,
             Permission.ISSUE_CERTIFICATES,
@@ -49,6 +51,7 @@ OWN_ASSOCIATION = frozenset(
         Permission.IMPORT_PLATFORM_RESULTS,
         Permission.APPOINT_FIRM_HEADS,
         Permission.COMPARE_PHOTOS,
+        Permission.IMPORT_PHOTOS,
     }
 )
 """Reach as far as the seat's own association; a reviewer at the national body sees only its own applicants.

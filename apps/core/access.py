@@ -28,6 +28,8 @@ class Staff:
     """
 
     permission: str | None = None
+    or_permission: str | None = None
+    """Of the national body, where `permission` reaches no further than the own association."""
 
 
 @dataclass(frozen=True)

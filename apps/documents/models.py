@@ -19,6 +19,8 @@ class StoredFile(Row):
     sha256 = models.CharField(max_length=64)
     """Of the plain bytes, in hexadecimal."""
     purpose = models.CharField(max_length=60)
+    segment_size = models.PositiveIntegerField(null=True)
+    """Of a large file, which is sealed in segments of so many plain bytes; None where it was sealed at once."""
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.imports.services.archives import MAX_ARCHIVE
+
 MAX_MEGABYTES = 30
 
 
@@ -19,4 +21,22 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_MEGABYTES * 1024 * 1024:
             raise forms.ValidationError(_("文件超过 30 MB。请分成几个文件上传。"))
+        return file
+
+
+class ArchiveForm(forms.Form):
+    file = forms.FileField(
+        label=_("压缩包"),
+        help_text=_("ZIP，不超过 1 GB、100000 张。照片是 JPG、PNG 或 HEIC，每张不超过 20 MB"),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        error_messages={
+            "required": _("请选择要导入的压缩包，例如 会员照片.zip。"),
+            "empty": _("文件是空的。请检查后重新选择。"),
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_ARCHIVE:
+            raise forms.ValidationError(_("压缩包超过 1 GB。请分成几个压缩包上传。"))
         return file

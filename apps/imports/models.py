@@ -14,7 +14,8 @@ from apps.imports.workflow import JOB
 class Job(Row):
     kind = models.CharField(max_length=30)
     state = models.CharField(max_length=12, choices=JobState, default=JobState.UPLOADED)
-    file = models.OneToOneField("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file = models.OneToOneField("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    """None where it was discarded: an archive of pictures, once it is written or nobody gave the word."""
     filename = models.CharField(max_length=200)
     data_key = models.ForeignKey("core.DataKey", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=10)
@@ -27,6 +28,9 @@ class Job(Row):
     committed_as = models.JSONField(null=True)
     """Who gave the word to write, as it was at that moment: the worker writes in this name."""
     commit_asked_at = models.DateTimeField(null=True)
+    undone_as = models.JSONField(null=True)
+    """Who gave the word to take back what was written."""
+    undo_asked_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     """While a worker is at it; after that, the worker is taken for dead."""
@@ -41,13 +45,18 @@ class Job(Row):
                 condition=~Q(state__in=[JobState.COMMITTING, JobState.COMMITTED])
                 | Q(committed_as__isnull=False, commit_asked_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="import_is_undone_on_somebodys_word",
+                condition=~Q(state__in=[JobState.UNDOING, JobState.UNDONE])
+                | Q(undone_as__isnull=False, undo_asked_at__isnull=False),
+            ),
             models.CheckConstraint(name="failed_import_says_why", condition=~Q(state=JobState.FAILED) | ~Q(failure="")),
         ]
         indexes = [
             models.Index(
                 fields=["uploaded_at"],
                 name="import_to_work_on",
-                condition=Q(state__in=[JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING]),
+                condition=Q(state__in=[JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING, JobState.UNDOING]),
             ),
             models.Index(fields=["kind", "-uploaded_at"], name="import_by_kind"),
         ]
@@ -64,6 +73,8 @@ class JobRow(Row):
     note = EncryptedTextField(null=True)
     """What the row would change, or has changed, of something that is there already."""
     outcome = models.CharField(max_length=10, choices=Outcome)
+    finding = models.CharField(max_length=20, blank=True)
+    """What the dry run counts it as: a key of the kind's `findings`. Says nothing of the person."""
 
     class Meta:
         constraints = [

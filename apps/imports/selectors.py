@@ -35,6 +35,8 @@ class Counts:
     updated: int
     unchanged: int
     refused: int
+    undone: int
+    kept: int
 
     @property
     def written(self) -> int:
@@ -44,6 +46,15 @@ class Counts:
     def to_write(self) -> int:
         return self.ready + self.written + self.refused
 
+    @property
+    def to_undo(self) -> int:
+        """Written and not taken back yet; what was the same already is nobody's to take back."""
+        return self.created + self.updated
+
+    @property
+    def undo_total(self) -> int:
+        return self.to_undo + self.undone + self.kept
+
 
 def counts_of(job: Job) -> Counts:
     """How the rows stand: one query."""
@@ -51,9 +62,15 @@ def counts_of(job: Job) -> Counts:
     return Counts(**job.rows.aggregate(total=Count("pk"), **each))
 
 
+def findings_of(job: Job, labels: dict[str, str]) -> list[tuple[str, int]]:
+    """How often the dry run found what, in the order of `labels`: one query."""
+    found = dict(job.rows.order_by().values_list("finding").annotate(count=Count("pk")))
+    return [(label, found.get(key, 0)) for key, label in labels.items()]
+
+
 def faulty_rows(job: Job) -> QuerySet[JobRow]:
     """The rows with something wrong, in the file's order."""
-    return job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED]).order_by("line")
+    return job.rows.filter(outcome__in=[Outcome.PROBLEM, Outcome.REFUSED, Outcome.KEPT]).order_by("line")
 
 
 def changing_rows(job: Job) -> QuerySet[JobRow]:
@@ -71,4 +88,4 @@ def page_of_rows(job: Job, rows: QuerySet[JobRow], number: str) -> Page:
 
 
 def is_at_work(job: Job) -> bool:
-    return job.state in {JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING}
+    return job.state in {JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING, JobState.UNDOING}

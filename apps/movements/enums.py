@@ -15,6 +15,7 @@ class PhotoAction(TextChoices):
     ACCEPT = "accept", _("采用")
     DECLINE = "decline", _("不采用")
     WITHDRAW = "withdraw", _("收回")
+    TAKE_BACK = "take_back", _("撤回导入")
 
 
 class DeclineReason(TextChoices):

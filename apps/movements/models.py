@@ -23,7 +23,13 @@ class PhotoOffer(Row):
     state = models.CharField(max_length=10, choices=PhotoState, default=PhotoState.OFFERED)
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    """The member's account; or the officer's before whom the member stood."""
+    """The member's account; or the officer's before whom the member stood, or who gave the word for an import."""
+    import_job = models.ForeignKey("imports.Job", on_delete=models.PROTECT, null=True, related_name="+")
+    """The archive that brought it; None where somebody offered this one photo."""
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    """Of the file as it came in the archive: the same file again changes nothing."""
+    replaced = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    """The photo before it, for taking the import back."""
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_by_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -38,6 +44,7 @@ class PhotoOffer(Row):
                 fields=["association", "offered_at", "id"], name="photo_offer_waiting", condition=Q(state="offered")
             ),
             models.Index(fields=["person", "offered_at"], name="photo_offer_of_person"),
+            models.Index(fields=["import_job", "person"], name="photo_offer_of_import"),
         ]
         constraints = [
             models.UniqueConstraint(

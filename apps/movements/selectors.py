@@ -35,11 +35,12 @@ def photo_page(user_id: int, *, today: date) -> PhotoPage | None:
     home = person_id and home_association(person_id, today=today)
     if not home:
         return None
-    latest = offers_of_person(person_id).first()
+    offers = offers_of_person(person_id)
+    latest, own = offers.first(), offers.filter(import_job=None).first()
     return PhotoPage(
         person=get_person(person_id),
         waiting=latest if latest and latest.state == PhotoState.OFFERED else None,
-        last_declined=latest if latest and latest.state == PhotoState.DECLINED else None,
+        last_declined=own if own and own.state == PhotoState.DECLINED else None,
         attempts_left=attempts_left(person_id, home.code, today=today),
         home=home,
     )
@@ -53,7 +54,7 @@ def home_association(person_id, *, today: date):
 
 def attempts_left(person_id, association_code: str, *, today: date) -> int:
     """How many photos may still be offered over the net: each that is declined uses one up, until one is accepted."""
-    declined = offers_of_person(person_id).filter(state=PhotoState.DECLINED)
+    declined = offers_of_person(person_id).filter(state=PhotoState.DECLINED, import_job=None)
     accepted = offers_of_person(person_id).filter(state=PhotoState.ACCEPTED).first()
     if accepted:
         declined = declined.filter(offered_at__gt=accepted.offered_at)

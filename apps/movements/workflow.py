@@ -9,5 +9,6 @@ PHOTO_OFFER = Workflow(
         (PhotoAction.ACCEPT, {PhotoState.OFFERED}, PhotoState.ACCEPTED),
         (PhotoAction.DECLINE, {PhotoState.OFFERED}, PhotoState.DECLINED),
         (PhotoAction.WITHDRAW, {PhotoState.OFFERED}, PhotoState.WITHDRAWN),
+        (PhotoAction.TAKE_BACK, {PhotoState.ACCEPTED}, PhotoState.WITHDRAWN),
     ],
 )

@@ -76,3 +76,7 @@ CELERY_BEAT_SCHEDULE["remind-of-registration-gaps"] = {
 CELERY_BEAT_SCHEDULE["work-on-certificate-runs"] = {"task": "certificates.work_on_runs", "schedule": 10.0}
 CELERY_BEAT_SCHEDULE["retry-names"] = {"task": "certificates.retry_names", "schedule": crontab(minute=25)}
 CELERY_BEAT_SCHEDULE["erase-by-rule"] = {"task": "dashboard.erase_by_rule", "schedule": crontab(hour=2, minute=10)}
+CELERY_BEAT_SCHEDULE["forget-old-archives"] = {
+    "task": "imports.forget_old_archives",
+    "schedule": crontab(hour=2, minute=20),
+}

@@ -17,6 +17,8 @@ EXPECTED = {
     (Role.REVIEWER, Permission.IMPORT_PLATFORM_RESULTS): "own",
     (Role.REVIEWER, Permission.APPOINT_FIRM_HEADS): "own",
     (Role.REVIEWER, Permission.COMPARE_PHOTOS): "own",
+    (Role.REVIEWER, Permission.IMPORT_PHOTOS): "own",
+    (Role.REGISTRAR, Permission.IMPORT_ALL_PHOTOS): "all",
     (Role.DIRECTOR, Permission.EXTEND_REGISTRATION): "own",
     (Role.RECHECKER, Permission.RECHECK_APPLICATION): "all",
     (Role.RECHECKER, Permission.DECIDE_APPEAL): "all",

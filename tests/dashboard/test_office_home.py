@@ -19,6 +19,7 @@ WAYS = {
         "/office/leave/",
         "/office/photos/",
         "/office/registrations/",
+        "/office/imports/member_photos/",
         "/office/conflicts/",
     ],
     Role.RECHECKER: [
@@ -35,6 +36,7 @@ WAYS = {
         "/office/imports/roll/",
         "/office/imports/members/",
         "/office/imports/firms/",
+        "/office/imports/member_photos/",
         "/office/rules/",
         "/office/facts/",
         "/office/member-records/",

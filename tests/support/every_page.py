@@ -176,6 +176,8 @@ OFFICE = [
         "rechecker", ["applicants:recheck_case", "applicants:recheck_return", "applicants:recheck_hold"], "case sent"
     ),
     *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members", "facts")),
+    *(Page("imports:upload", reader, {"kind": "member_photos"}) for reader in ("reviewer", "registrar")),
+    Page("imports:job", "reviewer", {"kind": "member_photos", "job_id": "{photo import}"}),
     *_pages("registrar", "standing:facts", "standing:add_fact", "rules:rules", "rules:calendars"),
     Page("rules:rule", "registrar", ("application.local_days",)),
     Page("dashboard:rule_change", "registrar", ("application.local_days",)),
@@ -335,5 +337,7 @@ NOT_A_PAGE = {
     "associations:seat_move": "takes a form only",
     "imports:commit": "takes a form only",
     "imports:faulty_rows": "a CSV",
+    "imports:undo": "takes a form only",
+    "imports:results": "a CSV",
 }
 """Addresses that show no page, by name, with the reason."""

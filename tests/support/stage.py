@@ -31,7 +31,7 @@ from apps.complaints.services import answer_tip, note_on_tip
 from apps.content.models import Announcement
 from apps.core.actor import Actor
 from apps.core.clock import now as present
-from apps.imports.services import upload_table, work_on_due
+from apps.imports.services import upload_archive, upload_table, work_on_due
 from apps.movements.services import offer_photo
 from apps.outbox import services as outbox
 from apps.outbox.models import Delivery, Event
@@ -39,6 +39,7 @@ from apps.people.selectors import person_id_of_user
 from apps.people.services import declare_employer, declare_person, link_user
 from tests.factories.accounts import make_actor, make_officer, make_user
 from tests.factories.applicants import applicant_of, make_application, make_passer, open_batch, rechecker, reviewer
+from tests.factories.archives import archive, face
 from tests.factories.candidates import ELIGIBILITY, candidate, make_draft
 from tests.factories.certificates import make_certifiable_member, make_certificate, portrait
 from tests.factories.complaints import answerer, make_tip
@@ -311,6 +312,13 @@ def _import(stage: Stage) -> None:
     job = upload_table(actor=registrar, now=present(), **table)
     work_on_due(clock=present)
     stage.words["import"] = str(job.pk)
+    member = make_cpa("司马光", number="330000120077")
+    photos = {"kind": "member_photos", "filename": "会员照片.zip", "language": "zh-hans"}
+    stream = archive({f"{member.number}.jpg": face(), "王小明.jpg": face()})
+    reviewer = make_actor((Role.REVIEWER, "330000"), user_id=stage.users["reviewer"].pk)
+    job = upload_archive(actor=reviewer, stream=stream, now=present(), **photos)
+    work_on_due(clock=present)
+    stage.words["photo import"] = str(job.pk)
 
 
 def _fact(stage: Stage) -> None:

@@ -107,7 +107,8 @@ def verdict_for_certificate(certificate: Certificate, lines: tuple[Line, ...], *
         standing = replace(standing, word=Word.REISSUE, on=civil_date(trust.lost_since))
     if trust.kept_by:
         lines = (*lines, stamp_line(trust.kept_by))
-    current = Line(_("已有更新的版本") if superseded else _("这是最新版本"), holds=not superseded)
+    newest = _("已有更新的版本") if certificate.superseded_by_id else _("已被取代，还没有新的版本")
+    current = Line(newest if superseded else _("这是最新版本"), holds=not superseded)
     return replace(standing, lines=(*lines, current, *standing.lines), code=grouped_code(certificate.code))
 
 

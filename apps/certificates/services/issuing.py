@@ -24,8 +24,9 @@ from apps.certificates.services.sealing import SealedPdf
 from apps.certificates.services.tokens import has_revoked_token, with_token
 from apps.certificates.workflow import CERTIFICATE
 from apps.core.actor import Actor
+from apps.core.clock import civil_date
 from apps.documents.services import store_file
-from apps.members.selectors import get_membership
+from apps.members.selectors import get_membership, membership_state
 from apps.outbox.services import enqueue
 from apps.people.selectors import lock_person
 
@@ -60,6 +61,7 @@ def request_certificate(membership_id: UUID, *, now: datetime, run: Run | None =
         return issued
     statement = statement_about(membership, person, code=new_code(), now=now)
     if statement is None:
+        _put_aside_without_photo(membership, person, now=now)
         return None
     standing = _not_superseded(membership_id)
     for certificate in standing:
@@ -78,6 +80,14 @@ def _locked_person(membership):
         person.photo = membership.person.photo
     membership.person = person
     return person
+
+
+def _put_aside_without_photo(membership, person, *, now: datetime) -> None:
+    """A photo that was a mistake has been taken away: nothing that shows it stays in force. An ended membership needs
+    nothing, whoever checks reads the end live."""
+    if person.photo_id is None and membership_state(membership, on=civil_date(now)).is_current:
+        for certificate in _not_superseded(membership.pk):
+            _supersede(certificate, by=None, now=now)
 
 
 def _still_holds(certificate: Certificate, statement: Statement, run: Run | None) -> bool:

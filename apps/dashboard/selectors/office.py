@@ -51,6 +51,8 @@ NAVIGATION = [
     (Permission.IMPORT_ROLL, _("导入合格名单"), "imports:upload", {"kind": "roll"}),
     (Permission.IMPORT_MEMBERS, _("导入会员"), "imports:upload", {"kind": "members"}),
     (Permission.IMPORT_FIRMS, _("导入事务所"), "imports:upload", {"kind": "firms"}),
+    (Permission.IMPORT_PHOTOS, _("导入会员照片"), "imports:upload", {"kind": "member_photos"}),
+    (Permission.IMPORT_ALL_PHOTOS, _("导入会员照片"), "imports:upload", {"kind": "member_photos"}),
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
     (Permission.MANAGE_RULES, _("规则"), "rules:rules", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),
@@ -75,7 +77,7 @@ def office_navigation(actor: Actor) -> list[Entry]:
     ]
     if any(has_permission(actor, permission) for permission in DECIDING):
         ways.append(Entry(_("利害关系申报"), _url("people:conflicts", {})))
-    return [home, *(way for way in ways if way.url)]
+    return list({way.url: way for way in [home, *ways] if way.url}.values())
 
 
 def office_entries(actor: Actor, *, today: date) -> list[Entry]:

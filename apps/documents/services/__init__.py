@@ -9,7 +9,8 @@ from apps.documents.services.files import (
     store_file,
 )
 from apps.documents.services.fonts import FONT_CHAIN, font_file, missing_characters, printable
-from apps.documents.services.photos import PhotoRule, UploadRefused, accept_photo
+from apps.documents.services.photos import PhotoRule, UploadRefused, WrongSize, accept_photo
+from apps.documents.services.segments import open_stored, store_stream
 from apps.documents.services.uploads import carry_over, check_due_uploads, forget_upload, take_in
 
 
@@ -30,6 +31,7 @@ __all__ = [
     "FileDamaged",
     "PhotoRule",
     "UploadRefused",
+    "WrongSize",
     "accept_photo",
     "carry_over",
     "check_due_uploads",
@@ -39,9 +41,11 @@ __all__ = [
     "font_file",
     "forget_upload",
     "missing_characters",
+    "open_stored",
     "printable",
     "read_file",
     "render_pdf",
     "store_file",
+    "store_stream",
     "take_in",
 ]

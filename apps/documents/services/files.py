@@ -33,7 +33,7 @@ def store_file(
     """
     file = StoredFile(
         data_key=data_key,
-        path=_unguessable_path(),
+        path=unguessable_path(),
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -47,7 +47,10 @@ def store_file(
 
 
 def read_file(file: StoredFile) -> bytes:
-    """The plain bytes, checked against their hash. Raises FileDamaged, or DataKeyDestroyed after an erasure."""
+    """The plain bytes, checked against their hash. Raises FileDamaged, or DataKeyDestroyed after an erasure.
+
+    What `store_stream` has kept is for `open_stored`.
+    """
     try:
         with default_storage.open(file.path, "rb") as stored:
             content = stored.read()
@@ -86,7 +89,7 @@ def file_response(file: StoredFile, filename: str, *, inline: bool = False) -> F
     return response
 
 
-def _unguessable_path() -> str:
+def unguessable_path() -> str:
     token = secrets.token_hex(20)
     return f"{token[:2]}/{token[2:]}"
 

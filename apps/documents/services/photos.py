@@ -24,6 +24,10 @@ class UploadRefused(PortalError):
     code = "upload_refused"
 
 
+class WrongSize(UploadRefused):
+    """Too few pixels, too many, or too many bytes."""
+
+
 @dataclass(frozen=True)
 class PhotoRule:
     """What the register takes (domain.md, section 3): one inch, 178 x 220 pixels, JPEG of 2 to 20 KB."""
@@ -47,7 +51,7 @@ def _content(upload) -> bytes:
     if upload.size == 0:
         raise UploadRefused(_("您上传的照片文件是空的（0 字节）。请重新选择照片，例如手机相册里的一张 JPG 照片。"))
     if upload.size > MAX_UPLOAD:
-        raise UploadRefused(
+        raise WrongSize(
             _("照片文件有 %(size)s MB，超过了 20 MB。请选择小一些的照片，或先用手机相册的“编辑”裁剪后再上传。")
             % {"size": -(-upload.size // (1024 * 1024))}
         )
@@ -65,7 +69,7 @@ def _open(content: bytes, rule: PhotoRule) -> Image.Image:
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels()
     if min(picture.size) < rule.width or max(picture.size) < rule.height:
-        raise UploadRefused(
+        raise WrongSize(
             _("照片太小（%(width)s×%(height)s 像素）。请上传不小于 %(min_width)s×%(min_height)s 像素的照片。")
             % {
                 "width": picture.width,
@@ -121,6 +125,6 @@ def _not_a_photo() -> UploadRefused:
 
 
 def _too_many_pixels() -> UploadRefused:
-    return UploadRefused(
+    return WrongSize(
         _("照片的像素太多（超过 6000 万），无法处理。请用手机重新拍摄，或缩小尺寸后再上传，例如 3000×4000 像素。")
     )

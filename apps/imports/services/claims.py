@@ -19,7 +19,7 @@ LEASE = timedelta(minutes=3)
 """Longer than the longest thing done between two holds: reading the largest file on a busy machine."""
 MAX_CLAIMS = 3
 """So often may workers take a job and come to nothing (by dying of it, as a rule) before it is given up."""
-AT_WORK = [JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING]
+AT_WORK = [JobState.UPLOADED, JobState.CHECKING, JobState.COMMITTING, JobState.UNDOING]
 
 
 class ClaimLost(Exception):
@@ -59,11 +59,14 @@ def give_up(job: Job, *, now: datetime) -> None:
                 "检查这个文件时程序多次中断，没有导入任何内容。"
                 "请把数据复制到新建的工作簿（只粘贴值），或另存为 CSV，再重新上传。"
             )
+        elif job.state == JobState.UNDOING:
+            failure = _("撤回时程序多次中断，已停止；还没有撤回的行保留。请再按一次“撤回”，或联系系统管理员。")
         else:
             failure = _(
                 "写入时程序多次中断，已停止；已写入的行保留，重新上传同一文件只会补上没有写入的行。请联系系统管理员。"
             )
-    finish_job(job, JobAction.REJECT, now=now, failure=failure)
+    action = JobAction.STOP_UNDO if job.state == JobState.UNDOING else JobAction.REJECT
+    finish_job(job, action, now=now, failure=failure)
 
 
 def hold_job(job: Job, *, now: datetime, **columns) -> None:
@@ -95,5 +98,5 @@ def finish_job(job: Job, action: str, *, now: datetime, failure: str = "") -> No
             enqueue(JOB_ENDED, {"job_id": str(fresh.pk), "kind": fresh.kind}, now=now)
         fresh.state, fresh.failure = JOB.target(fresh.state, action), failure
         fresh.claimed_until, fresh.claims = None, 0
-        fresh.finished_at = now if action == JobAction.FINISH else None
+        fresh.finished_at = now if action in {JobAction.FINISH, JobAction.FINISH_UNDO} else None
         fresh.save()

@@ -9,14 +9,13 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from apps.accounts.policies import has_permission
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.errors import NotPermitted
 from apps.imports.models import Job, JobRow
 from apps.imports.selectors import faulty_rows
 from apps.imports.services.cells import PROBLEMS_HEADING, WOULD_BE_CHANGED
-from apps.imports.services.registry import RowHandler, handler_for
+from apps.imports.services.registry import RowHandler, handler_for, may_import
 
 PURPOSE = "imports.mend_rows"
 PIECE = 500
@@ -26,7 +25,7 @@ PIECE = 500
 def export_faulty_rows(*, actor: Actor, job: Job, now: datetime) -> Iterator[bytes]:
     """A CSV, piece by piece, that `upload_table` reads again. Recorded, before the first piece, as an export."""
     handler = handler_for(job.kind)
-    if not has_permission(actor, handler.permission):
+    if not may_import(actor, handler):
         raise NotPermitted
     after = {"kind": job.kind, "rows": faulty_rows(job).count()}
     record(actor, "import.faulty_rows_exported", job, now=now, after=after, purpose=PURPOSE)
@@ -38,10 +37,10 @@ def _pieces(job: Job, handler: RowHandler) -> Iterator[bytes]:
     with translation.override(job.language):
         labels = {column.key: str(column.label) for column in handler.columns}
         heading = _(PROBLEMS_HEADING)
-    yield _as_csv([[*labels.values(), heading]]).encode("utf-8-sig")
+    yield as_csv([[*labels.values(), heading]]).encode("utf-8-sig")
     line = 0
     while rows := list(faulty_rows(job).filter(line__gt=line)[:PIECE]):
-        yield _as_csv(_cells(job, row, labels) for row in rows).encode()
+        yield as_csv(_cells(job, row, labels) for row in rows).encode()
         line = rows[-1].line
 
 
@@ -51,15 +50,15 @@ def _cells(job: Job, row: JobRow, labels: dict[str, str]) -> list[str]:
         f"{labels[problem['column']]}: {problem['message']}" if problem["column"] in labels else problem["message"]
         for problem in row.problems
     ]
-    return [_kept_as_text(str(row.values.get(key) or "")) for key in labels] + [_kept_as_text(" ".join(problems))]
+    return [kept_as_text(str(row.values.get(key) or "")) for key in labels] + [kept_as_text(" ".join(problems))]
 
 
-def _kept_as_text(text: str) -> str:
+def kept_as_text(text: str) -> str:
     """An apostrophe in front, which reading the file takes away again, keeps spreadsheets from changing the text."""
     return f"'{text}" if WOULD_BE_CHANGED.match(text) else text
 
 
-def _as_csv(rows) -> str:
+def as_csv(rows) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from apps.accounts.policies import has_permission
 from apps.core.actor import Actor
 
 
@@ -26,6 +27,8 @@ class RowProblem:
 
     column: str
     message: str
+    finding: str = ""
+    """A key of the kind's `findings`: what such rows are counted as."""
 
 
 class RowHandler:
@@ -34,11 +37,21 @@ class RowHandler:
     kind: str
     title: str
     permission: str
+    wide_permission: str = ""
+    """Of the national body, where the other one reaches no further than the own association."""
     columns: tuple[Column, ...]
     is_own: bool = False
     """Whether only whoever brought a file sees it: where each association brings its own."""
     rows_at_once: int = 1
     """More than one where `commit_many` writes so many rows in one transaction without locking others out."""
+    checked_at_once: int = 500
+    """Rows between two looks at the clock in the dry run."""
+    is_archive: bool = False
+    """Whether the file is a ZIP whose files are the rows; `context["archive"]` then gives their bytes."""
+    findings: dict[str, str] = {}
+    """What the dry run counts, by key, in the order of the page. Empty where good and faulty is all there is."""
+    can_undo: bool = False
+    """Whether `undo` takes a written row back."""
 
     def check(self, values: dict, *, context: dict, today: date) -> Any | list[RowProblem]:
         """What the row means, or what is wrong with it. `context` lives for the
@@ -56,6 +69,14 @@ class RowHandler:
     def differences(self, parsed_rows: list) -> list[str]:
         """`difference` of many rows, in their order; a kind that can asks the register once for all of them."""
         return [self.difference(parsed) for parsed in parsed_rows]
+
+    def finding(self, parsed) -> str:
+        """What a good row is counted as: a key of `findings`."""
+        return ""
+
+    def undo(self, values: dict, *, actor: Actor, job, now: datetime) -> None:
+        """Take back what this job has written for the row, in its own transaction. A PortalError says why it stays."""
+        raise NotImplementedError
 
     def commit(self, parsed, *, actor: Actor, job, now: datetime) -> str:
         """Write one row, in its own transaction: "created", "updated" or "unchanged". A PortalError refuses it."""
@@ -84,6 +105,14 @@ def row_handler(handler_class: type[RowHandler]) -> type[RowHandler]:
 def handler_for(kind: str) -> RowHandler:
     """Raises KeyError for a kind that nobody brings."""
     return _handlers[kind]
+
+
+def may_import(actor: Actor, handler: RowHandler) -> bool:
+    return any(has_permission(actor, permission) for permission in permissions_of(handler))
+
+
+def permissions_of(handler: RowHandler) -> tuple[str, ...]:
+    return tuple(filter(None, (handler.permission, handler.wide_permission)))
 
 
 def row_handlers() -> list[RowHandler]:

@@ -11,6 +11,7 @@ from apps.imports.enums import JobAction, JobState
 from apps.imports.models import Job
 from apps.imports.services.checking import check_job
 from apps.imports.services.claims import ClaimLost, claim_job, finish_job, give_up, is_beyond_hope, release_job
+from apps.imports.services.undoing import undo_rows
 from apps.imports.services.writing import NO_FAULT_OF_THE_ROW, write_job
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def _work_on(job: Job, clock: Clock, until: datetime) -> None:
             give_up(job, now=clock())
             return
         with translation.override(job.language):
-            work = _check_or_reject if job.state == JobState.CHECKING else write_job
+            work = {JobState.CHECKING: _check_or_reject, JobState.UNDOING: undo_rows}.get(job.state, write_job)
             work(job, clock=clock, until=until)
     except ClaimLost:
         logger.info("import %s: another worker has taken over", job.pk)

@@ -14,7 +14,9 @@ from apps.core.errors import PortalError
 from apps.imports.enums import JobAction, Outcome
 from apps.imports.models import Job, JobRow
 from apps.imports.services.claims import ClaimLost, finish_job, hold_job, release_job
+from apps.imports.services.forgetting import forget_archive
 from apps.imports.services.registry import handler_for, problems_in
+from apps.imports.services.sources import context_of, open_source
 
 logger = logging.getLogger(__name__)
 
@@ -33,18 +35,21 @@ def write_job(job: Job, *, clock: Clock, until: datetime) -> None:
             release_job(job)
             return
     finish_job(job, JobAction.FINISH, now=clock())
+    if writing.handler.is_archive:
+        forget_archive(job.pk)
 
 
 class _Writing:
     """A row's outcome commits with what it wrote: a worker that dies leaves the row ready, and nothing twice."""
 
     def __init__(self, job: Job):
-        self.job, self.handler, self.actor = job, handler_for(job.kind), _actor(job.committed_as)
+        self.job, self.handler, self.actor = job, handler_for(job.kind), actor_of(job.committed_as)
         self.dates = {column.key for column in self.handler.columns if column.kind == "date"}
+        self.source = open_source(job, self.handler) if self.handler.is_archive else None
         self.context = self._fresh_context()
 
     def _fresh_context(self) -> dict:
-        return {"uploaded_by": self.job.uploaded_by_id}
+        return context_of(self.job, self.handler, self.source)
 
     def next_rows(self) -> list[UUID]:
         ready = self.job.rows.filter(outcome=Outcome.READY).order_by("line")
@@ -89,6 +94,7 @@ class _Writing:
         for row in self._locked(ids):
             parsed = self._checked_again(row, now)
             if problems := problems_in(parsed):
+                row.finding = next((problem.finding for problem in problems if problem.finding), row.finding)
                 _refuse(row, " ".join(str(problem.message) for problem in problems))
             else:
                 good.append((row, parsed))
@@ -115,7 +121,7 @@ class _Writing:
 
 def _refuse(row: JobRow, sentence: str) -> None:
     row.outcome, row.problems = Outcome.REFUSED, [{"column": "", "message": sentence}]
-    row.save(update_fields=["outcome", "problems"])
+    row.save(update_fields=["outcome", "problems", "finding"])
 
 
 def _keep_outcomes(rows: list[JobRow], outcomes: list[str], notes: list[str]) -> None:
@@ -130,7 +136,7 @@ def _keep_outcomes(rows: list[JobRow], outcomes: list[str], notes: list[str]) ->
         JobRow.objects.filter(pk__in=ids).update(outcome=outcome)
 
 
-def _actor(facts: dict) -> Actor:
+def actor_of(facts: dict) -> Actor:
     seats = tuple(SeatGrant(**seat) for seat in facts["seats"])
     person_id = UUID(facts["person_id"]) if facts["person_id"] else None
     return Actor(ActorKind.USER, facts["label"], facts["user_id"], person_id, seats, second_factor=True)

@@ -22,7 +22,7 @@ from apps.imports.selectors import (
     page_of_rows,
     recent_jobs,
 )
-from apps.imports.services import commit_job, export_faulty_rows, upload_table
+from apps.imports.services import commit_job, export_faulty_rows, undo_job, upload_table
 
 REFRESH_SECONDS = "5"
 
@@ -70,9 +70,9 @@ class JobView(TemplateView):
             counts=counts_of(job),
             faults=self._faults(fault_page),
             fault_page=fault_page,
-            fault_links=_links(fault_page, "faults"),
+            fault_links=page_links(fault_page, "faults"),
             change_page=change_page,
-            change_links=_links(change_page, "changes"),
+            change_links=page_links(change_page, "changes"),
             at_work=is_at_work(job),
             **kwargs,
         )
@@ -92,7 +92,7 @@ class JobView(TemplateView):
         return response
 
 
-def _links(page, key: str) -> dict[str, str]:
+def page_links(page, key: str) -> dict[str, str]:
     """To the pages before and after, at the heading of their table."""
     return {
         "previous": f"?{key}={page.previous_page_number()}#{key}" if page.has_previous() else "",
@@ -114,6 +114,20 @@ class CommitView(View):
         return redirect("imports:job", kind=kind, job_id=job.pk)
 
 
+class UndoView(View):
+    handler = None
+
+    def post(self, request, kind, job_id):
+        job = job_or_404(self.handler, job_id, request)
+        try:
+            undo_job(actor=request.actor, job_id=job.pk, now=clock.now())
+        except TransitionRefused:
+            messages.info(request, _("这次导入已经撤回，或没有可以撤回的内容。下面是最新的情况。"))
+        except PortalError as error:
+            messages.error(request, str(error))
+        return redirect("imports:job", kind=kind, job_id=job.pk)
+
+
 class FaultyRowsView(View):
     """The rows that need mending, as a CSV to mend and upload again."""
 
@@ -122,11 +136,14 @@ class FaultyRowsView(View):
     def get(self, request, kind, job_id):
         job = job_or_404(self.handler, job_id, request)
         pieces = export_faulty_rows(actor=request.actor, job=job, now=clock.now())
-        response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
-        filename = _("%(name)s 有误的行.csv") % {"name": PurePath(job.filename).stem}
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return csv_response(pieces, _("%(name)s 有误的行.csv") % {"name": PurePath(job.filename).stem})
+
+
+def csv_response(pieces, filename: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _only_own(handler, request) -> int | None:

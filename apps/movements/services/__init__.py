@@ -1,7 +1,8 @@
-"""A member's photo: offered, compared, taken over; and what was not taken over is erased."""
+"""A member's photo: offered by the member, taken at the desk, or brought by the association in an archive. What was not
+taken over is erased."""
 
 from apps.movements.services.erasing import RETAINED
-from apps.movements.services.photos import (
+from apps.movements.services.offers import (
     MemberNotFound,
     NoAttemptsLeft,
     NoMember,

@@ -192,6 +192,19 @@ def set_photo(*, actor: Actor, person_id: UUID, stored_file, case: str = "", now
 
 
 @transaction.atomic
+def put_back_photo(*, actor: Actor, person_id: UUID, stored_file, now: datetime) -> Person:
+    """Give a person the photo that was theirs before (a StoredFile's id), or none: another one was a mistake."""
+    person = lock_person(person_id)
+    before = {"photo": person.photo_id and str(person.photo_id)}
+    person.photo_id = stored_file
+    person.save(update_fields=["photo"])
+    after = {"photo": stored_file and str(stored_file)}
+    record(actor, "person.photo_put_back", person, before=before, after=after, now=now)
+    _tell(person, ["photo"], now=now)
+    return person
+
+
+@transaction.atomic
 def link_user(*, user_id: int, person_id: UUID, now: datetime, actor: Actor | None = None) -> UserLink:
     """Say whose account it is. A repeated call changes nothing. Raises UserBelongsToAnother."""
     link, created = UserLink.objects.get_or_create(user_id=user_id, defaults={"person_id": person_id, "linked_at": now})

@@ -11,6 +11,12 @@ COMPARED_BY = [
     ("nobody", _("不比对，直接采用")),
 ]
 
+BROUGHT_COMPARED = [
+    ("replacing", _("更换已有照片时，由另一位工作人员比对")),
+    ("all", _("每张都由另一位工作人员比对")),
+    ("nobody", _("不比对，直接采用")),
+]
+
 PHOTOS = (
     RuleKind(
         "photo.compared",
@@ -18,6 +24,14 @@ PHOTOS = (
         _("会员更换照片"),
         _("会员自己上传的照片，由谁与存档的照片比对以后才印上会员证。"),
         Choice(COMPARED_BY),
+        Local.FREE,
+    ),
+    RuleKind(
+        "photo.brought",
+        Subject.PHOTOS,
+        _("协会导入会员照片"),
+        _("协会成批导入的会员照片，哪些须由另一位工作人员比对以后才印上会员证。"),
+        Choice(BROUGHT_COMPARED),
         Local.FREE,
     ),
     RuleKind(

@@ -53,15 +53,17 @@ def offer_photo(*, actor: Actor, picture: bytes, now: datetime) -> PhotoOffer:
     home = person_id and home_association(person_id, today=today)
     if not home:
         raise NoMember
+    waiting = lock_waiting(person_id)
     person = lock_person(person_id)
-    if offers_of_person(person_id).filter(state=PhotoState.OFFERED).exists():
+    if own_waits(person_id, waiting):
         raise PhotoWaits
     if not attempts_left(person_id, home.code, today=today):
         raise NoAttemptsLeft
-    offer = _keep(actor, person, home, picture, now=now)
+    withdraw_waiting(waiting, now=now)
+    offer = keep_offer(actor, person, home, picture, now=now)
     record(actor, "photo.offered", offer, now=now)
     if rule_value("photo.compared", on=today, association_code=home.code) == "nobody":
-        _take_over(offer, by=actor, now=now)
+        take_over(offer, by=actor, now=now)
     return offer
 
 
@@ -69,8 +71,8 @@ def offer_photo(*, actor: Actor, picture: bytes, now: datetime) -> PhotoOffer:
 def accept_photo_offer(*, actor: Actor, offer_id, now: datetime) -> PhotoOffer:
     """It is the same person: the photo becomes the person's, and each certificate that shows another is made anew."""
     offer = _open(actor, offer_id, PhotoAction.ACCEPT)
-    _sign(offer, actor)
-    _take_over(offer, by=actor, now=now)
+    sign_offer(offer, actor)
+    take_over(offer, by=actor, now=now)
     return offer
 
 
@@ -78,7 +80,7 @@ def accept_photo_offer(*, actor: Actor, offer_id, now: datetime) -> PhotoOffer:
 def decline_photo_offer(*, actor: Actor, offer_id, reason: DeclineReason, note: str = "", now: datetime) -> PhotoOffer:
     """The photo is not taken over; the member is told why and what to do."""
     offer = _open(actor, offer_id, PhotoAction.DECLINE)
-    _sign(offer, actor)
+    sign_offer(offer, actor)
     offer.reason, offer.note = DeclineReason(reason), note.strip() or None
     _close(offer, PhotoAction.DECLINE, now=now)
     after = {"state": offer.state, "reason": offer.reason}
@@ -91,7 +93,8 @@ def decline_photo_offer(*, actor: Actor, offer_id, reason: DeclineReason, note: 
         data_key=offer.data_key if offer.note else None,
         now=now,
     )
-    enqueue(events.PHOTO_DECLINED, {"offer_id": str(offer.pk), "person_id": str(offer.person_id)}, now=now)
+    if offer.import_job_id is None:  # the member has not offered it, and has nothing to mend
+        enqueue(events.PHOTO_DECLINED, {"offer_id": str(offer.pk), "person_id": str(offer.person_id)}, now=now)
     return offer
 
 
@@ -118,20 +121,31 @@ def take_photo_at_desk(*, actor: Actor, kind: str, number: str, picture: bytes, 
         raise MemberNotFound
     if membership.person_id == actor.person_id:
         raise NotPermitted(_("这是您本人的照片，应由另一位工作人员办理。"))
-    _withdraw_waiting(membership.person_id, now=now)
+    withdraw_waiting(lock_waiting(membership.person_id), now=now)
     person = lock_person(membership.person_id)
-    offer = _keep(actor, person, home, picture, now=now)
-    _sign(offer, actor)
-    _take_over(offer, by=actor, now=now)
+    offer = keep_offer(actor, person, home, picture, now=now)
+    sign_offer(offer, actor)
+    take_over(offer, by=actor, now=now)
     return offer
 
 
-def _withdraw_waiting(person_id, *, now: datetime) -> None:
-    """What the member has offered from home gives way to what is taken here."""
-    for waiting in offers_of_person(person_id).filter(state=PhotoState.OFFERED):
-        offer = lock_offer(waiting.pk)
-        if offer.state == PhotoState.OFFERED:
-            _close(offer, PhotoAction.WITHDRAW, now=now)
+def lock_waiting(person_id) -> list[PhotoOffer]:
+    """What waits of this person, locked: before the person, as everywhere."""
+    waiting = offers_of_person(person_id).filter(state=PhotoState.OFFERED)
+    offers = [lock_offer(pk) for pk in waiting.values_list("pk", flat=True)]
+    return [offer for offer in offers if offer.state == PhotoState.OFFERED]
+
+
+def own_waits(person_id, locked: list[PhotoOffer]) -> bool:
+    """Whether something waits that gives way to nothing: the member's own, or what came before the lock was ours."""
+    brought = [offer.pk for offer in locked if offer.import_job_id is not None]
+    return offers_of_person(person_id).filter(state=PhotoState.OFFERED).exclude(pk__in=brought).exists()
+
+
+def withdraw_waiting(offers: list[PhotoOffer], *, now: datetime) -> None:
+    """What waits gives way: to what is taken at the desk, and what an archive brought to what the member chooses."""
+    for offer in offers:
+        _close(offer, PhotoAction.WITHDRAW, now=now)
 
 
 def _open(actor: Actor, offer_id, action: PhotoAction) -> PhotoOffer:
@@ -144,7 +158,7 @@ def _open(actor: Actor, offer_id, action: PhotoAction) -> PhotoOffer:
     return offer
 
 
-def _keep(actor: Actor, person, home, picture: bytes, *, now: datetime) -> PhotoOffer:
+def keep_offer(actor: Actor, person, home, picture: bytes, *, now: datetime, **origin) -> PhotoOffer:
     file = store_file(
         content=picture, media_type="image/jpeg", purpose="photo.offer", data_key=person.data_key, now=now
     )
@@ -155,14 +169,15 @@ def _keep(actor: Actor, person, home, picture: bytes, *, now: datetime) -> Photo
         picture=file,
         offered_at=now,
         offered_by_id=actor.user_id,
+        **origin,
     )
 
 
-def _sign(offer: PhotoOffer, actor: Actor) -> None:
+def sign_offer(offer: PhotoOffer, actor: Actor) -> None:
     offer.decided_by_id, offer.decided_by_person_id = actor.user_id, actor.person_id
 
 
-def _take_over(offer: PhotoOffer, *, by: Actor, now: datetime) -> None:
+def take_over(offer: PhotoOffer, *, by: Actor, now: datetime) -> None:
     _close(offer, PhotoAction.ACCEPT, now=now)
     record(by, "photo.accepted", offer, after={"state": offer.state}, now=now)
     set_photo(actor=by, person_id=offer.person_id, stored_file=offer.picture_id, now=now)
