@@ -52,7 +52,7 @@ def test_retry_is_recorded_once_and_fails_with_its_record(operator, dead, monkey
 
 def test_retry_is_the_operators_only(dead):
     with pytest.raises(NotPermitted):
-        services.retry_delivery(actor=make_actor(Role.REGISTRAR), delivery_id=dead.pk, now=now())
+        deliveries.retry_delivery(actor=make_actor(Role.REGISTRAR), delivery_id=dead.pk, now=now())
 
 
 def _refuse(*args, **kwargs):
