@@ -1,6 +1,7 @@
 """A whole authority of somebody else's making (certomancer): root and issuing CA, CRLs, time stamps, two seal keys.
 
-It stamps with three certificates, one after the other: the first two may be made to end (`stamps_until`).
+Where it is `served_at` an address, its certificates name a responder (OCSP) and lists there. It stamps
+with three certificates, one after the other: the first two may be made to end (`stamps_until`).
 """
 
 from datetime import datetime
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 PASSPHRASE = "as the authority gave it"
+MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 LONG = ("2020-01-01T00:00:00+0000", "2100-01-01T00:00:00+0000")
 
 
@@ -28,6 +30,10 @@ def _revoked_in(name: str) -> dict:
 
 CA = [{"id": "basic_constraints", "critical": True, "value": {"ca": True}}, _usage("key_cert_sign", "crl_sign")]
 SEAL = [_usage("digital_signature", "non_repudiation"), _revoked_in("issuing")]
+RESPONDER = {
+    "id": "authority_information_access",
+    "smart-value": {"schema": "aia-urls", "params": {"ocsp-responder-names": ["issuing"]}},
+}
 ISSUING = [*CA, _revoked_in("root")]
 STAMPS = [
     _usage("digital_signature"),
@@ -40,12 +46,24 @@ STAMPERS = ("stamps", "later-stamps", "last-stamps")
 
 
 class Authority:
-    def __init__(self, folder: Path, bodies: list[tuple[str, str]], *, seals_until: datetime, stamps_until: tuple = ()):
+    def __init__(
+        self,
+        folder: Path,
+        bodies: list[tuple[str, str]],
+        *,
+        seals_until: datetime,
+        stamps_until: tuple = (),
+        served_at: str = "",
+        revoked: dict | None = None,
+    ):
+        """`revoked`: the seal of which body, since when."""
         self.bodies = bodies
         names = ["root", "issuing", *STAMPERS, *(code for code, _name in bodies)]
         for name in names:
             (folder / f"{name}.pem").write_bytes(_pem(name))
-        config = CertomancerConfig(_config(names, bodies, seals_until, stamps_until), key_search_dir=str(folder))
+        seals = _seals(bodies, seals_until, bool(served_at), revoked or {})
+        said = _config(names, bodies, seals, stamps_until, served_at)
+        config = CertomancerConfig(said, key_search_dir=str(folder))
         self.pki = config.get_pki_arch(ArchLabel("theirs"))
 
     def deliver(self, seals: Path, *, now: datetime) -> None:
@@ -63,6 +81,9 @@ class Authority:
     def crl(self, name: str, *, now: datetime):
         return self.pki.service_registry.get_crl(ServiceLabel(name), now)
 
+    def ocsp(self, request, *, now: datetime):
+        return self.pki.service_registry.summon_responder(ServiceLabel("issuing"), now).build_ocsp_response(request)
+
     def stamp(self, request, *, now: datetime, by: str = STAMPERS[0]):
         return self.pki.service_registry.summon_timestamper(ServiceLabel(by), now).request_tsa_response(request)
 
@@ -72,10 +93,17 @@ def _pem(name: str) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: datetime, stamps_until: tuple) -> dict:
-    term = _term(seals_until)
-    seals = {code: _certificate(code, "issuing", SEAL, term) for code, _name in bodies}
+def _seals(bodies: list[tuple[str, str]], until: datetime, served: bool, revoked: dict) -> dict:
+    extensions = [*SEAL, RESPONDER] if served else SEAL
+    seals = {code: _certificate(code, "issuing", extensions, _term(until)) for code, _name in bodies}
+    for code, since in revoked.items():
+        seals[code]["revocation"] = {"revoked-since": since.strftime(MOMENT), "reason": "key_compromise"}
+    return seals
+
+
+def _config(names: list[str], bodies: list[tuple[str, str]], seals: dict, stamps_until: tuple, served_at: str) -> dict:
     return {
+        "external-url-prefix": served_at or "http://theirs.example.org",
         "keysets": {"keys": {"keys": {name: {"path": f"{name}.pem"} for name in names}}},
         "pki-architectures": {
             "theirs": {
@@ -95,6 +123,7 @@ def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: dateti
                         name: {"for-issuer": name, "signing-key": name, "simulated-update-schedule": "P90D"}
                         for name in ("root", "issuing")
                     },
+                    "ocsp": {"issuing": {"for-issuer": "issuing", "responder-cert": "issuing"}},
                     "time-stamping": {name: {"signing-key": name, "signing-cert": name} for name in STAMPERS},
                 },
             }
@@ -103,7 +132,7 @@ def _config(names: list[str], bodies: list[tuple[str, str]], seals_until: dateti
 
 
 def _term(until: datetime) -> tuple[str, str]:
-    return LONG[0], until.strftime("%Y-%m-%dT%H:%M:%S%z")
+    return LONG[0], until.strftime(MOMENT)
 
 
 def _certificate(name: str, issuer: str, extensions: list, term: tuple[str, str] = LONG) -> dict:

@@ -19,8 +19,9 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validatio
 from pyhanko_certvalidator import ValidationContext
 
 from apps.certificates.enums import SealLevel
+from apps.certificates.services.revocation import REFUSALS, CertificateRevoked, fetchers, refused
 from apps.certificates.services.seal_keys import revocation_lists, stamp_roots
-from apps.certificates.services.stamping import ROOM, Stamper
+from apps.certificates.services.stamping import ROOM, NoStamp, Stamper
 
 STAMP_FIELD = "DocumentStamp"
 
@@ -39,20 +40,31 @@ def lengthened(pdf: bytes, wanted: str, stamper: Stamper, *, now: datetime) -> t
         if wanted == SealLevel.ARCHIVED:
             return with_document_stamp(pdf, stamper), SealLevel.ARCHIVED
     except Exception as failure:  # a level less, and never a document less
-        stamper.problem = stamper.problem or f"{type(failure).__name__}: {failure}"[:160]
+        stamper.problem = stamper.problem or _in_words(failure)
         logger.warning("a sealed document stays at level %s: %s", level, stamper.problem)
     return pdf, level
 
 
+def _in_words(failure: Exception) -> str:
+    spoken = isinstance(failure, NoStamp | CertificateRevoked)
+    return str(failure) if spoken else f"{type(failure).__name__}: {failure}"[:160]
+
+
 def repaired(pdf: bytes, wanted: str, stamper: Stamper, *, now: datetime) -> bytes:
-    """A sealed `pdf` that lacks its level, and a document time stamp that makes up for it. Raises NoStamp."""
+    """A sealed `pdf` that lacks its level, and a document time stamp that makes up for it.
+
+    Raises NoStamp, CertificateRevoked.
+    """
     if wanted != SealLevel.STAMPED:
         pdf = with_validation_data(pdf, now=now)
     return with_document_stamp(pdf, stamper)
 
 
 def renewed(pdf: bytes, stamper: Stamper, *, now: datetime) -> bytes:
-    """A PDF with a stamp over the whole of it, and one more: over the first and what that needs. Raises NoStamp."""
+    """A PDF with a stamp over the whole of it, and one more: over the first and what that needs.
+
+    Raises NoStamp, CertificateRevoked.
+    """
     pdf = asyncio.run(_with_validation_data(pdf, now, only_last_stamp=True))
     return with_document_stamp(pdf, stamper)
 
@@ -85,8 +97,11 @@ def _prepare_field(writer: IncrementalPdfFileWriter, name: str) -> None:
 async def _with_validation_data(pdf: bytes, now: datetime, *, only_last_stamp: bool = False) -> bytes:
     context, paths = _context(now), []
     signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
-    for signature in signatures[-1:] if only_last_stamp else signatures:
-        paths += await collect_validation_info(signature, context)
+    try:
+        for signature in signatures[-1:] if only_last_stamp else signatures:
+            paths += await collect_validation_info(signature, context)
+    except REFUSALS as failure:
+        raise refused(failure) from failure
     document = BytesIO(pdf)
     writer = IncrementalPdfFileWriter(document)
     DocumentSecurityStore.supply_dss_in_writer(writer, None, validation_context=context, paths=paths)
@@ -95,7 +110,8 @@ async def _with_validation_data(pdf: bytes, now: datetime, *, only_last_stamp: b
 
 
 def _context(now: datetime) -> ValidationContext:
-    known = {"trust_roots": stamp_roots(), "crls": revocation_lists(), "revocation_mode": "soft-fail"}
+    """Where a certificate names lists or a responder, an answer is needed: without one the level is not reached."""
+    known = {"trust_roots": stamp_roots(), "crls": revocation_lists(), "revocation_mode": "hard-fail"}
     if settings.SEALS_FETCH_REVOCATION:
-        return ValidationContext(allow_fetching=True, **known)
+        return ValidationContext(allow_fetching=True, fetchers=fetchers(), **known)
     return ValidationContext(allow_fetching=False, moment=now, **known)

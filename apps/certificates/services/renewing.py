@@ -15,6 +15,7 @@ from apps.certificates.enums import SealLevel
 from apps.certificates.models import EarlierUpgrade, Sealing
 from apps.certificates.services.long_term import renewed
 from apps.certificates.services.repairing import LEASE, UPGRADED
+from apps.certificates.services.revocation import CertificateRevoked
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, later_end, renew_until, stamper, wait_after
 from apps.core.clock import Clock
@@ -66,6 +67,9 @@ def _renew(sealing: Sealing, *, now: datetime) -> bool:
     except NoStamp as reason:
         _put_off(sealing, str(reason), now=now)
         return False
+    except CertificateRevoked as revoked:
+        _put_off(sealing, str(revoked), now=now)
+        return True
     except Exception as failure:  # one damaged file keeps no other from its stamp
         logger.exception("a stamp could not be renewed")
         _put_off(sealing, type(failure).__name__, now=now)

@@ -16,6 +16,7 @@ from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing
 from apps.certificates.selectors.seals import upgraded_sha256
 from apps.certificates.services.long_term import repaired
+from apps.certificates.services.revocation import CertificateRevoked
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, stamper, wait_after
 from apps.core.clock import Clock
@@ -73,6 +74,9 @@ def _repair(sealing: Sealing, *, now: datetime) -> bool:
     except NoStamp as reason:
         _put_off(sealing, str(reason), now=now)
         return False
+    except CertificateRevoked as revoked:
+        _put_off(sealing, str(revoked), now=now)
+        return True
     except Exception as failure:  # one damaged file keeps no other from its stamp
         logger.exception("a sealed document could not be upgraded")
         _put_off(sealing, type(failure).__name__, now=now)

@@ -73,13 +73,13 @@ class Stamper(TimeStamper):
         """Raises NoStamp."""
         if not self._url:
             raise NoStamp("no service is configured")
-        if time.monotonic() < _quiet_until.get(self._url, 0):
+        if is_held_off(self._url):
             raise NoStamp("the service failed a moment ago")
         try:
             token = await super().async_timestamp(message_digest, md_algorithm)
             said, self.ends_at = await self._what_it_says(token, message_digest)
         except Exception as failure:  # whatever a service may answer
-            _quiet_until[self._url] = time.monotonic() + QUIET_SECONDS
+            hold_off(self._url)
             raise failure if isinstance(failure, NoStamp) else NoStamp(_in_a_word(failure)) from failure
         self.stamped_at = self.stamped_at or said
         return token
@@ -119,6 +119,15 @@ def later_end(stamps: Stamper, earlier: datetime | None) -> None:
 def wait_after(attempts: int, *, renewing: bool) -> timedelta:
     """How long until a stamp that was not to be had is tried again: there are days for a renewal."""
     return RENEWAL_WAIT if renewing else min(timedelta(minutes=2) * 2 ** min(attempts, 10), LONGEST_WAIT)
+
+
+def hold_off(url: str) -> None:
+    """It has failed: for a minute nobody in this process asks it again."""
+    _quiet_until[url] = time.monotonic() + QUIET_SECONDS
+
+
+def is_held_off(url: str) -> bool:
+    return time.monotonic() < _quiet_until.get(url, 0)
 
 
 def forget_failures() -> None:
