@@ -7,17 +7,28 @@ MOST_BYTES, none leads elsewhere; and whoever failed is not asked again for a mi
 
 import time
 from asyncio import to_thread
-from collections.abc import Sequence
-from types import SimpleNamespace
+from collections import defaultdict
 from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from asn1crypto import x509
+from asn1crypto import crl, ocsp, pem, x509
 from django.conf import settings
-from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
-from pyhanko_certvalidator.fetchers import CertificateFetcher, Fetchers
-from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsCRLFetcher, RequestsOCSPFetcher
+from pyhanko_certvalidator.errors import (
+    CRLFetchError,
+    OCSPFetchError,
+    OCSPValidationError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
+from pyhanko_certvalidator.fetchers import CertificateFetcher, CRLFetcher, Fetchers, OCSPFetcher
+from pyhanko_certvalidator.fetchers.common_utils import (
+    enumerate_delivery_point_urls,
+    format_ocsp_request,
+    process_ocsp_response_data,
+)
+from pyhanko_certvalidator.util import get_ocsp_urls, get_relevant_crl_dps, issuer_serial
 
 from apps.certificates.services.bounded import within
 from apps.certificates.services.stamping import NoStamp, hold_off, is_held_off
@@ -35,7 +46,7 @@ class CertificateRevoked(Exception):
 
 
 class UnfitAnswer(ValueError):
-    """Such as the fetchers take for a failure of this source."""
+    """Of this source; perhaps another one answers."""
 
 
 def refused(failure: Exception) -> Exception:
@@ -48,36 +59,73 @@ def refused(failure: Exception) -> Exception:
 def fetchers() -> Fetchers:
     """For one document: its clock begins to run now."""
     deadline = time.monotonic() + settings.SEALS_FETCH_SECONDS
-    crl, ocsp = _CrlFetcher(), _OcspFetcher()
-    crl.deadline = ocsp.deadline = deadline
-    return Fetchers(ocsp_fetcher=ocsp, crl_fetcher=crl, cert_fetcher=_NoCertificates())
+    return Fetchers(ocsp_fetcher=_Answers(deadline), crl_fetcher=_Lists(deadline), cert_fetcher=_NoCertificates())
 
 
-class _Bounded:
-    deadline: float
+class _Answers(OCSPFetcher):
+    """Of responders, asked once for each certificate."""
 
-    def _get(self, url, *, acceptable_content_types):
-        return to_thread(_ask, url, None, {"Accept": ",".join(acceptable_content_types)}, self.deadline)
+    def __init__(self, deadline: float):
+        self._deadline = deadline
+        self._by_certificate: dict[bytes, list[ocsp.OCSPResponse]] = defaultdict(list)
 
-    def _post(self, url, data, *, content_type, acceptable_content_types):
-        headers = {"Accept": ",".join(acceptable_content_types), "Content-Type": content_type}
-        return to_thread(_ask, url, data, headers, self.deadline)
+    async def fetch(self, cert, authority):
+        request = format_ocsp_request(cert, authority, certid_hash_algo="sha1", request_nonces=True)
+        headers = {"Content-Type": "application/ocsp-request", "Accept": "application/ocsp-response"}
+        for url in get_ocsp_urls(cert):
+            try:
+                content = await to_thread(_ask, url, self._deadline, request.dump(), headers)
+                answer = process_ocsp_response_data(content, ocsp_request=request, ocsp_url=url)
+            except (ValueError, OCSPValidationError):
+                continue
+            self._by_certificate[issuer_serial(cert)].append(answer)
+            return answer
+        raise OCSPFetchError("no responder answers")
+
+    def fetched_responses(self):
+        return [answer for answers in self._by_certificate.values() for answer in answers]
+
+    def fetched_responses_for_cert(self, cert):
+        return self._by_certificate.get(issuer_serial(cert), [])
 
 
-class _CrlFetcher(_Bounded, RequestsCRLFetcher):
-    pass
+class _Lists(CRLFetcher):
+    """Each address is asked once: certificates of one authority share a list."""
 
+    def __init__(self, deadline: float):
+        self._deadline = deadline
+        self._by_url: dict[str, crl.CertificateList] = {}
+        self._by_certificate: dict[bytes, list[crl.CertificateList]] = {}
 
-class _OcspFetcher(_Bounded, RequestsOCSPFetcher):
-    pass
+    async def fetch(self, cert, *, use_deltas=True):
+        places = get_relevant_crl_dps(cert, use_deltas=use_deltas)
+        urls = [url for place in places for url in enumerate_delivery_point_urls(place)]
+        try:
+            found = [await self._list_at(url) for url in urls]
+        except ValueError as failure:
+            raise CRLFetchError(str(failure)) from failure
+        self._by_certificate[issuer_serial(cert)] = found
+        return found
+
+    async def _list_at(self, url: str) -> crl.CertificateList:
+        if url not in self._by_url:
+            content = await to_thread(_ask, url, self._deadline, None, {"Accept": "application/pkix-crl"})
+            self._by_url[url] = crl.CertificateList.load(pem.unarmor(content)[2] if pem.detect(content) else content)
+        return self._by_url[url]
+
+    def fetched_crls(self):
+        return list(self._by_url.values())
+
+    def fetched_crls_for_cert(self, cert):
+        return self._by_certificate[issuer_serial(cert)]
 
 
 class _NoCertificates(CertificateFetcher):
     """A seal and a stamp bring their chains along."""
 
     async def _none(self):
-        return
-        yield
+        for certificate in self.fetched_certs():
+            yield certificate
 
     def fetch_cert_issuers(self, cert):
         return self._none()
@@ -85,20 +133,21 @@ class _NoCertificates(CertificateFetcher):
     def fetch_crl_issuers(self, certificate_list):
         return self._none()
 
-    def fetched_certs(self) -> Sequence[x509.Certificate]:
+    def fetched_certs(self) -> tuple[x509.Certificate, ...]:
         return ()
 
 
-def _ask(url: str, body: bytes | None, headers: dict, deadline: float) -> SimpleNamespace:
+def _ask(url: str, deadline: float, body: bytes | None, headers: dict) -> bytes:
+    """Raises UnfitAnswer."""
     if urlsplit(url).scheme not in {"http", "https"}:
         raise UnfitAnswer("not an address of the web")
-    if is_held_off(url):
-        raise UnfitAnswer("it failed a moment ago")
     left = deadline - time.monotonic()
     if left <= 0:
         raise UnfitAnswer("the time for this document is over")
+    if is_held_off(url):
+        raise UnfitAnswer("it failed a moment ago")
     try:
-        return SimpleNamespace(content=within(left, lambda: _read(Request(url, body, headers), left)))
+        return within(left, lambda: _read(Request(url, body, headers), left))
     except (OSError, UnfitAnswer) as failure:
         hold_off(url)
         raise UnfitAnswer(f"{type(failure).__name__} at {url}") from failure
@@ -117,4 +166,4 @@ class _NoRedirect(HTTPRedirectHandler):
         raise URLError("an authority sends us elsewhere")
 
 
-_OPENER = build_opener(_NoRedirect, ProxyHandler())
+_OPENER = build_opener(_NoRedirect)
