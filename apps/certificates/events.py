@@ -5,3 +5,6 @@ ISSUED = "certificate.issued"
 
 ASKED_AGAIN = "certificate.asked_again"
 """{"membership_id"}: try once more to make the certificate."""
+
+SEAL_KEY_COMPROMISED = "seal_key.compromised"
+"""{"key_id"}: what it sealed without a stamp from before must be made anew."""

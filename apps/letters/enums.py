@@ -34,6 +34,7 @@ class Action(TextChoices):
     WITHDRAW = "withdraw", _("会员撤回申请")
     CANCEL = "cancel", _("会员作废证明")
     REPLACE = "replace", _("被新的证明取代")
+    REISSUE = "reissue", _("按原内容重新出具")
 
 
 class Outcome(TextChoices):
@@ -56,3 +57,12 @@ class Purpose(TextChoices):
 class Addressee(TextChoices):
     ANYBODY = "anybody", _("不指定收件单位（To whom it may concern）")
     NAMED = "named", _("指定一个单位")
+
+
+class ReissueOutcome(TextChoices):
+    """What became of a letter whose seal can no longer be trusted."""
+
+    WAITING = "waiting", _("待重新出具")
+    MADE = "made", _("已重新出具")
+    ASK_ANEW = "ask_anew", _("情况已变，须会员重新申请")
+    NOT_NEEDED = "not_needed", _("已失效，无需重新出具")

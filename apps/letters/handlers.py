@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from apps.certificates.events import SEAL_KEY_COMPROMISED
 from apps.letters import events
 from apps.letters.enums import UNDECIDED_STATES
 from apps.letters.models import Letter
@@ -17,6 +18,18 @@ def make_letter(payload, *, now):
     from apps.letters.services.issuing import issue_letter
 
     issue_letter(UUID(payload["letter_id"]), now=now)
+
+
+@handles(events.REISSUE_APPROVED)
+def make_letter_anew(payload, *, now):
+    make_letter(payload, now=now)
+
+
+@handles(SEAL_KEY_COMPROMISED)
+def list_letters_to_make_anew(payload, *, now):
+    from apps.letters.services.reissuing import note_compromised
+
+    note_compromised(payload["key_id"], now=now)
 
 
 @handles("calendar.loaded")

@@ -8,7 +8,7 @@ from apps.certificates.enums import CODE_LENGTH, CODE_SHAPE
 from apps.core.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 from apps.core.models import Row, StepRow
 from apps.core.triggers import guard_states, written_once
-from apps.letters.enums import DECIDED_STATES, OPEN_STATES, UNDECIDED_STATES, Action, Outcome, State
+from apps.letters.enums import DECIDED_STATES, OPEN_STATES, UNDECIDED_STATES, Action, Outcome, ReissueOutcome, State
 from apps.letters.workflow import LETTER
 
 NOT_DECIDED = UNDECIDED_STATES | {State.WITHDRAWN}
@@ -156,6 +156,35 @@ class Letter(Row):
     @property
     def is_undecided(self) -> bool:
         return self.state in UNDECIDED_STATES
+
+
+class Reissue(Row):
+    """A letter whose seal can no longer be trusted, and what became of it. Each letter is made anew once."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="reissue")
+    key_id = models.CharField(max_length=64)
+    """Of the seal key that may have been in other hands."""
+    outcome = models.CharField(max_length=10, choices=ReissueOutcome, default=ReissueOutcome.WAITING)
+    new_letter = models.OneToOneField(Letter, null=True, on_delete=models.PROTECT, related_name="reissue_of")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked_at"], name="reissue_waiting", condition=Q(outcome=ReissueOutcome.WAITING))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="reissue_has_its_letter",
+                condition=Q(outcome=ReissueOutcome.MADE, new_letter__isnull=False)
+                | (~Q(outcome=ReissueOutcome.MADE) & Q(new_letter__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="ended_reissue_has_time",
+                condition=Q(outcome=ReissueOutcome.WAITING, done_at__isnull=True)
+                | (~Q(outcome=ReissueOutcome.WAITING) & Q(done_at__isnull=False)),
+            ),
+        ]
 
 
 class TransferConsent(Row):

@@ -2,6 +2,7 @@
 
 Two officers of the national body decide: one proposes, another agrees. What the letter says is frozen with the
 approval; whether it still holds is not kept here, it is read live. An expired letter stays `issued`: days need no step.
+A letter that only needs another seal goes on from the decision that two officers have taken about the one before.
 """
 
 from apps.core.workflow import Workflow
@@ -18,5 +19,6 @@ LETTER = Workflow(
         (Action.WITHDRAW, {State.REQUESTED, State.PROPOSED}, State.WITHDRAWN),
         (Action.CANCEL, {State.APPROVED, State.ISSUED}, State.CANCELLED),
         (Action.REPLACE, {State.ISSUED}, State.REPLACED),
+        (Action.REISSUE, {State.REQUESTED}, State.APPROVED),
     ],
 )

@@ -220,3 +220,13 @@ def confirm_letter_cancelling(payload, *, now):
 @handles(letter_events.REPLACED)
 def tell_of_replaced_letter(payload, *, now):
     letters.tell_of_letter_end(payload["letter_id"], how="replaced", now=now)
+
+
+@handles(letter_events.REISSUED)
+def tell_of_letter_under_another_seal(payload, *, now):
+    letters.tell_of_reissue(payload["letter_id"], now=now)
+
+
+@handles(letter_events.ASK_ANEW)
+def ask_to_ask_anew(payload, *, now):
+    letters.tell_to_ask_anew(payload["letter_id"], now=now)

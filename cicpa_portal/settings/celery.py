@@ -43,6 +43,7 @@ CELERY_BEAT_SCHEDULE = {
     "check-uploads": {"task": "documents.check_due_uploads", "schedule": 10.0},
     "repair-seals": {"task": "certificates.repair_seals", "schedule": 60.0},
     "share-stamps": {"task": "certificates.share_stamps", "schedule": 60.0},
+    "reissue-letters": {"task": "letters.reissue_due", "schedule": 60.0},
     "work-on-imports": {"task": "imports.work_on_due", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE["send-open-batches"] = {

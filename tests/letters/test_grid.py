@@ -37,6 +37,7 @@ TABLE = {
     (State.APPROVED, Action.CANCEL): State.CANCELLED,
     (State.ISSUED, Action.CANCEL): State.CANCELLED,
     (State.ISSUED, Action.REPLACE): State.REPLACED,
+    (State.REQUESTED, Action.REISSUE): State.APPROVED,
 }
 OFFICE_MAY = {State.REQUESTED: {Action.PROPOSE}, State.PROPOSED: {Action.APPROVE, Action.DISAGREE}}
 MEMBER_MAY = {

@@ -17,6 +17,7 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from apps.audit.services import record
 from apps.certificates.enums import SealKeyAction, SealKeyState
+from apps.certificates.events import SEAL_KEY_COMPROMISED
 from apps.certificates.models import RegisteredSealKey
 from apps.certificates.policies import are_two_persons, can_manage_seal_keys
 from apps.certificates.services.seal_files import has_next, is_half_placed, next_stem, put_in_place
@@ -25,6 +26,7 @@ from apps.certificates.services.seal_register import register_seal_key
 from apps.certificates.workflow import SEAL_KEY
 from apps.core.actor import Actor
 from apps.core.errors import NotPermitted, PortalError
+from apps.outbox.services import enqueue
 
 
 class TwoPersonsNeeded(NotPermitted):
@@ -83,7 +85,8 @@ def mark_compromised(key_id: str, *, since: datetime, by: tuple[Actor, Actor], n
     entry.compromised_since, entry.compromise_recorded_at = since, now
     entry.save(update_fields=["state", "retired_at", "compromised_since", "compromise_recorded_at"])
     after = {"state": entry.state, "since": since.isoformat(), "with": by[1].label}
-    record(by[0], "seal_key.compromised", entry, now=now, before=before, after=after)
+    record(by[0], SEAL_KEY_COMPROMISED, entry, now=now, before=before, after=after)
+    enqueue(SEAL_KEY_COMPROMISED, {"key_id": key_id}, now=now)
     return entry
 
 

@@ -15,7 +15,7 @@ from apps.letters.models import Letter
 from apps.letters.selectors.relations import related_persons
 from apps.members.selectors import current_membership_of
 
-_PARTS = ("data_key", "membership__person__data_key", "person__data_key", "user", "file__data_key")
+_PARTS = ("data_key", "membership__person__data_key", "person__data_key", "user", "file__data_key", "reissue")
 
 
 def letters_of_member(actor: Actor) -> QuerySet[Letter]:

@@ -10,7 +10,7 @@ from apps.core.working_days import StatutoryClock, WorkingCalendar
 from apps.letters.enums import OPEN_STATES, UNDECIDED_STATES, State
 from apps.letters.models import Letter
 from apps.letters.selectors.clock import letter_clock
-from apps.letters.selectors.words import EXPIRED, HISTORY, PLACE, STAGES, WORDS, PlainWords
+from apps.letters.selectors.words import AFTER_COMPROMISE, EXPIRED, HISTORY, PLACE, STAGES, WORDS, PlainWords
 
 STOPPED = {State.REFUSED, State.WITHDRAWN}
 
@@ -53,12 +53,19 @@ def progress_of(letter: Letter, calendar: WorkingCalendar, *, today: date) -> Pr
     asked = {"at": letter.asked_at, "sentence": _("您提出了申请")}
     return Progress(
         letter=letter,
-        words=EXPIRED if is_expired(letter, today) else WORDS[letter.state],
+        words=words_of(letter, today),
         stages=_stages(letter, steps),
         clock=letter_clock(letter, calendar),
         today=today,
         history=[*({"at": step.at, "sentence": HISTORY[step.action]} for step in steps), asked],
     )
+
+
+def words_of(letter: Letter, today: date) -> PlainWords:
+    if is_expired(letter, today):
+        return EXPIRED
+    reissue = getattr(letter, "reissue", None)
+    return AFTER_COMPROMISE.get((letter.state, reissue and reissue.outcome)) or WORDS[letter.state]
 
 
 def is_expired(letter: Letter, today: date) -> bool:

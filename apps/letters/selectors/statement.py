@@ -30,6 +30,8 @@ TITLES = {
     Outcome.STATUS: "Statement of Membership Status",
 }
 GRAVE = frozenset({Matter.MEMBERSHIP, Matter.SUSPENSION, Matter.PROCEEDINGS, Matter.DISCIPLINE})
+REISSUED_ON = "Re-issued on "
+"""How the line begins that a letter under another seal has besides."""
 SIGNATORIES = {"registration": "Director, Registration Department", "secretary_general": "Secretary General"}
 
 
@@ -131,15 +133,15 @@ def _extras(letter: Letter, today: date) -> list[str]:
     lines, answers = [], letter.answers
     born = letter.person.birth_on
     if answers["state_birth"] and born:
-        lines.append(f"Date of birth: {_english_date(born)}.")
+        lines.append(f"Date of birth: {english_day(born)}.")
     firm = membership_state(letter.membership, on=today).firm
     if answers["state_firm"] and firm:
         lines.append(
-            f"As at {_english_date(today)}, registered with the accounting firm {firm.name}, "
+            f"As at {english_day(today)}, registered with the accounting firm {firm.name}, "
             f"firm licence number {firm.code}."
         )
     return lines
 
 
-def _english_date(day: date) -> str:
+def english_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

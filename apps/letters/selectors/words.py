@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.letters.enums import Action, State
+from apps.letters.enums import Action, ReissueOutcome, State
 
 STAGES = (_("已申请"), _("中注协经办"), _("中注协批准"), _("已出具"))
 
@@ -68,6 +68,31 @@ WORDS = {
 EXPIRED = PlainWords(
     _("证明已过有效期"), _("有效期到%(until)s为止，查验时会显示已过期。"), _("需要时可以重新申请。"), "quiet"
 )
+REISSUED = PlainWords(
+    _("已用新印章重新出具"),
+    _("原来的印章密钥不再可信。我们按原内容重新出具了一份，这一份不再有效。"),
+    _("请使用新的证明，并发给收到过这一份的单位。"),
+    "quiet",
+)
+TO_BE_REISSUED = PlainWords(
+    _("需要换新印章，正在办理"),
+    _("原来的印章密钥不再可信。我们会按原内容重新出具，有效期不变。"),
+    _("您无需操作。新的证明出具后，我们会发邮件告诉您；在此之前请不要再发送这一份。"),
+    "waiting",
+)
+ASK_ANEW = PlainWords(
+    _("印章不再可信，请重新申请"),
+    _("您的会员情况在出具之后有了改变，我们不能按原内容重新出具。"),
+    _("请重新申请一份。这一份查验时会显示需要重新出具。"),
+    "waiting",
+)
+AFTER_COMPROMISE = {
+    (State.ISSUED, ReissueOutcome.WAITING): TO_BE_REISSUED,
+    (State.ISSUED, ReissueOutcome.MADE): TO_BE_REISSUED,
+    (State.ISSUED, ReissueOutcome.ASK_ANEW): ASK_ANEW,
+    (State.REPLACED, ReissueOutcome.MADE): REISSUED,
+}
+"""Of a letter whose seal can no longer be trusted, by what became of it."""
 
 HISTORY = {
     Action.PROPOSE: _("中注协经办人核对完毕，提出意见"),
@@ -78,5 +103,6 @@ HISTORY = {
     Action.WITHDRAW: _("您撤回了证明申请"),
     Action.CANCEL: _("您作废了证明"),
     Action.REPLACE: _("被新的证明取代"),
+    Action.REISSUE: _("换用新印章，按原内容重新出具"),
 }
 """The steps as the member reads them: without officers' names."""

@@ -41,7 +41,7 @@ def ask_for_letter(*, actor: Actor, answers: dict, consents: bool, language: str
     if Letter.objects.filter(person=person, purpose_index=index, state__in=OPEN_STATES).exists():
         raise SecondRequest
     letter = Letter(
-        reference=_new_reference(civil_date(now).year),
+        reference=new_reference(civil_date(now).year),
         membership=membership,
         person=person,
         user_id=actor.user_id,
@@ -113,7 +113,7 @@ def recompute_deadline(letter_id: UUID) -> None:
         letter.save(update_fields=["decide_by", "decide_by_provisional"])
 
 
-def _new_reference(year: int) -> str:
+def new_reference(year: int) -> str:
     """As `EL-2026-7K4M-9Q`: random, so that nobody can count along. The column is unique."""
     while True:
         text = "".join(secrets.choice(ALPHABET) for _place in range(6))

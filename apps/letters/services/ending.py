@@ -29,11 +29,11 @@ def _end(action: str, event: str, *, actor: Actor, letter_id, version: int, now:
     letter = open_letter(actor, letter_id, version, can_end)
     take_step(letter, action, actor=actor, now=now)
     letter.ended_at = now
-    _take_back_consent(letter, actor=actor, now=now)
+    take_back_consent(letter, actor=actor, now=now)
     return finish_step(letter, event, actor=actor, now=now)
 
 
-def _take_back_consent(letter: Letter, *, actor: Actor, now: datetime) -> None:
+def take_back_consent(letter: Letter, *, actor: Actor, now: datetime) -> None:
     for consent in TransferConsent.objects.select_for_update().filter(letter=letter, withdrawn_at=None):
         consent.withdrawn_at = now
         consent.save(update_fields=["withdrawn_at"])

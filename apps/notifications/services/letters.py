@@ -41,6 +41,17 @@ def tell_of_letter_end(letter_id, *, how: str, now: datetime) -> None:
     _tell(letter_by_id(letter_id), "letter_ended", {"how": how}, once=how, now=now)
 
 
+def tell_of_reissue(letter_id, *, now: datetime) -> None:
+    letter = letter_by_id(letter_id)
+    before = letter.reissue_of.letter.reference
+    _tell(letter, "letter_reissued", {"until": letter.valid_until, "before": before}, now=now)
+
+
+def tell_to_ask_anew(letter_id, *, now: datetime) -> None:
+    letter = letter_by_id(letter_id)
+    _tell(letter, "letter_ask_anew", {"until": letter.valid_until}, now=now)
+
+
 def _tell(letter, template: str, context: dict, *, once: str = "", is_urgent: bool = False, now: datetime) -> None:
     """Once for each letter and round, however often the event is delivered."""
     reader = Reader(letter.user.email, letter.language)

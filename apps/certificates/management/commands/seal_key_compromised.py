@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.certificates.enums import Document
 from apps.certificates.management.two_persons import add_persons, two_persons
 from apps.certificates.selectors import registered_seal_keys
 from apps.certificates.selectors.seals import sealed_without_word
@@ -33,9 +34,12 @@ class Command(BaseCommand):
             entry = mark_compromised(key.key_id, since=_moment(since), by=actors, now=clock.now())
         except PortalError as error:
             raise CommandError(str(error)) from error
-        count = sealed_without_word(entry.key_id).count()
+        without_word = sealed_without_word(entry.key_id)
+        letters = without_word.filter(document=Document.LETTER).count()
         self.stdout.write(
-            f"{entry.key_id[:16]} is marked: {count} documents have no stamp from before and must be re-issued."
+            f"{entry.key_id[:16]} is marked: {without_word.count()} documents have no stamp from before and must be "
+            f"re-issued. {letters} of them are letters: those in force are made anew by themselves once another key "
+            "seals; `reissue_letters` shows how far they are."
         )
         self.stdout.write(f"Next: rotate_seal_key {entry.association_id}, where this key was in use; then")
         self.stdout.write(f"issue_again seal_key {entry.key_id} --reason '…'")

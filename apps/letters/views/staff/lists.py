@@ -8,6 +8,7 @@ from apps.accounts.enums import Permission
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.piles import pile_links
+from apps.letters.selectors.reissues import reissue_counts
 from apps.letters.selectors.worklist import FIRST_PILE, PILES, pile_counts, pile_page
 from apps.letters.services.reading import record_letter_reading
 from apps.rules.selectors import working_calendar
@@ -28,6 +29,7 @@ class WorkListView(View):
             "piles": pile_links(PILES, pile_counts(request.actor), pile, page_url),
             "pile": pile,
             "rows": page.rows,
+            "reissues": reissue_counts(),
             "next_url": page_url(pile, after=page.next_cursor) if page.next_cursor else "",
         }
         return render(request, "letters/office/list.html", context)
