@@ -1,7 +1,7 @@
 """Letters whose seal key was compromised are made anew with the same contents, once each, when another key seals.
 
-What they say was decided by two officers and has not changed; where it has, nobody re-issues stale facts, and the member
-is asked to ask again.
+What they say was decided by two officers and has not changed; where it has, nobody re-issues stale facts, and the
+member is asked to ask again.
 """
 
 from dataclasses import replace
