@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from apps.audit.models import Record
 from apps.certificates.enums import Document, SealLevel
 from apps.certificates.models import EarlierUpgrade, Sealing, SharedStamp
-from apps.certificates.selectors import evidence_of, original_sha256
+from apps.certificates.selectors import evidence_of, original_sha256, stamps_to_renew
 from apps.certificates.selectors.shared_stamps import shared_stamp_time
 from apps.certificates.services import check_pdf, latest_file, seal_document, stamping
 from apps.certificates.services.renewing import renew_due
@@ -129,6 +129,7 @@ def test_stamp_that_would_end_no_later_is_no_renewal(years, letter):
     assert renew_due(clock=years.clock) == 0
     row = Sealing.objects.get()
     assert "still stamps" in row.problem
+    assert stamps_to_renew(until=FIRST_END) == {"documents": 1, "batches": 0, "problem": row.problem}
     assert row.due_at == years.now + timedelta(hours=12)
     assert latest_file(letter) == letter
     asked = years.service.asked

@@ -31,7 +31,7 @@ from apps.documents.services import read_file
 from apps.rules.models import Rule
 from apps.rules.selectors import forget_rules
 from apps.verification.services import verdict_on_pdf
-from tests.certificates.test_seal_keys_drill import BOTH
+from tests.certificates.test_seal_keys_drill import BOTH, run
 from tests.factories import certificates as factory
 from tests.support.stamp_service import stamp_service
 
@@ -113,6 +113,18 @@ def blank_page() -> bytes:
     pdf.add_blank_page()
     pdf.save(out)
     return out.getvalue()
+
+
+def test_documents_of_before_the_rule_can_be_enlisted_once():
+    put_rule("seal.shared", [])
+    documents(3)
+    put_rule("seal.shared", ["certificate"])
+    assert shared_stamps_waiting()["documents"] == 0
+    assert "3 documents" in run("share_stamps")
+    assert "3 documents wait for a batch, 0 batches" in run("seal_keys")
+    share_stamps(clock=clock())
+    assert "0 documents" in run("share_stamps")
+    assert StampLeaf.objects.count() == 3
 
 
 @pytest.mark.parametrize("mood", ["refuses", "talks nonsense", "stamps something else"])
@@ -279,7 +291,7 @@ def test_third_party_takes_no_stamp_of_strangers_or_of_the_future(held, settings
 
 
 def test_evidence_can_be_checked_with_two_commands_of_openssl_alone(held):
-    """As the readme shows it: what is stamped is 29 bytes and the root."""
+    """As the readme shows it: what is stamped is 61 bytes."""
     folder, evidence = held
     token = folder / "stamp.der"
     token.write_bytes(base64.b64decode(evidence["stamps"][0]["token"]))

@@ -19,7 +19,12 @@ from apps.certificates.selectors.seals import (
     seals_below_their_level,
     untrusted_since,
 )
-from apps.certificates.selectors.shared_stamps import evidence_of, shared_stamps_waiting
+from apps.certificates.selectors.shared_stamps import (
+    evidence_of,
+    shared_stamp_time,
+    shared_stamps_waiting,
+    stamps_to_renew,
+)
 from apps.certificates.selectors.token_keys import token_keys
 from apps.certificates.selectors.verdicts import (
     Line,
@@ -57,8 +62,10 @@ __all__ = [
     "registered_seal_keys",
     "seal_trust",
     "seals_below_their_level",
+    "shared_stamp_time",
     "shared_stamps_waiting",
     "stamp_line",
+    "stamps_to_renew",
     "standing_on",
     "token_keys",
     "untrusted_since",

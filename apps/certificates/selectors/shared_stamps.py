@@ -66,6 +66,17 @@ def batches_to_renew(*, until: datetime) -> QuerySet[SharedStamp]:
     return SharedStamp.objects.filter(ends_at__lte=until)
 
 
+def stamps_to_renew(*, until: datetime) -> dict:
+    """{"documents", "batches", "problem"}: whose last stamp rests on a certificate that ends by then."""
+    documents, batches = Sealing.objects.filter(stamp_ends_at__lte=until), batches_to_renew(until=until)
+    problems = (rows.exclude(problem="").values_list("problem", flat=True).first() for rows in (documents, batches))
+    return {
+        "documents": documents.count(),
+        "batches": batches.count(),
+        "problem": next((problem for problem in problems if problem), ""),
+    }
+
+
 def shared_stamps_waiting() -> dict:
     """{"documents", "batches", "oldest", "problem"}: what has no shared stamp yet, for the operator."""
     documents = Sealing.objects.filter(shares_stamp=True)

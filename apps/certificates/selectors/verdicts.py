@@ -14,7 +14,6 @@ from apps.certificates.models import Certificate
 from apps.certificates.selectors.certificates import certificate_by_code, certificate_by_sha256
 from apps.certificates.selectors.codes import grouped_code
 from apps.certificates.selectors.seals import seal_trust
-from apps.certificates.selectors.shared_stamps import shared_stamp_time
 from apps.core.clock import civil_date
 from apps.core.errors import DataKeyDestroyed
 from apps.members.enums import MemberKind, MembershipStatus
@@ -78,8 +77,7 @@ def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
         Line(_("电子印章由协会加盖，完好无损"), holds=True),
         Line(_("文件与签发的原件逐字节相同"), holds=True),
     )
-    evidence = sha256 if shared_stamp_time(sha256) else ""
-    return replace(verdict_for_certificate(certificate, lines, now=now), evidence=evidence)
+    return verdict_for_certificate(certificate, lines, now=now)
 
 
 def standing_on(typed: str, day: date) -> Line | None:

@@ -14,7 +14,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from apps.associations.selectors import national_body
 from apps.audit.services import record
+from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing, SharedStamp, StampLeaf, StampRing
 from apps.certificates.selectors.shared_stamps import batches_to_renew, stamped_text
 from apps.certificates.services.seal_register import SEALER
@@ -44,6 +46,17 @@ def share_stamps(*, clock: Clock) -> int:
             break
         done += 1
     return done
+
+
+@transaction.atomic
+def enlist_earlier(*, now: datetime) -> int:
+    """Documents of before the rule, without any stamp, wait for a batch from now on. Returns how many."""
+    kinds = rule_value("seal.shared", on=civil_date(now))
+    bare = Sealing.objects.filter(document__in=kinds, wanted=SealLevel.BASIC, stamped_at=None, leaf=None)
+    count = bare.filter(shares_stamp=False).update(shares_stamp=True)
+    after = {"kinds": kinds, "count": count}
+    record(SEALER, "shared_stamp.enlisted", national_body(), now=now, after=after)
+    return count
 
 
 @transaction.atomic

@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.certificates.enums import Document, VerdictWord
-from apps.certificates.selectors import Line, Shown, Verdict, grouped_code, register_line
-from apps.certificates.selectors.seals import untrusted_since
+from apps.certificates.selectors import Line, Shown, Verdict, grouped_code, register_line, seal_trust, stamp_line
 from apps.core.clock import civil_date
 from apps.core.errors import DataKeyDestroyed
 from apps.letters.enums import State
@@ -70,7 +69,8 @@ def _word(letter: Letter, now: datetime) -> tuple[Word, list[Line]]:
         return Word.WITHDRAWN, [Line(_("这份证明已经作废"), holds=False)]
     if letter.state == State.REPLACED:
         return Word.SUPERSEDED, [Line(_("已有同一用途的新证明"), holds=False)]
-    if untrusted_since(letter.sha256):
+    trust = seal_trust(letter.sha256)
+    if trust.lost_since:
         return Word.REISSUE, [Line(_("印章密钥不再可信，需要重新出具"), holds=False)]
     until = {"date": _day(letter.valid_until)}
     if today > letter.valid_until:
@@ -79,6 +79,8 @@ def _word(letter: Letter, now: datetime) -> tuple[Word, list[Line]]:
     changed = has_changed(letter, now=now)
     live = _("会员情况已与证明所写的不同") if changed else _("会员情况与证明所写的一致")
     lines += [Line(live, holds=not changed), register_line(now)]
+    if trust.kept_by:
+        lines.append(stamp_line(trust.kept_by))
     return (Word.CHANGED if changed else Word.VALID), lines
 
 
@@ -91,7 +93,7 @@ def _date_of(word: Word, letter: Letter):
     if word == Word.EXPIRED:
         return letter.valid_until
     if word == Word.REISSUE:
-        return civil_date(untrusted_since(letter.sha256))
+        return civil_date(seal_trust(letter.sha256).lost_since)
     if word in {Word.SUPERSEDED, Word.WITHDRAWN} and letter.ended_at:
         return civil_date(letter.ended_at)
     return civil_date(letter.issued_at)

@@ -1,5 +1,6 @@
 """Which document is it? Certificates are asked first, then the other kinds; each computes its own verdict, live."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -33,4 +34,5 @@ def standing_on(typed: str, day: date) -> Line | None:
 def verdict_for_file(sha256: str, *, now: datetime) -> Verdict | None:
     """For a file that has exactly the bytes of one that we issued, or of its known upgrade by a later time stamp."""
     sha256 = certificates.original_sha256(sha256)
-    return next((verdict for ask in BY_FILE if (verdict := ask(sha256, now=now))), None)
+    verdict = next((verdict for ask in BY_FILE if (verdict := ask(sha256, now=now))), None)
+    return replace(verdict, evidence=sha256) if verdict and certificates.shared_stamp_time(sha256) else verdict

@@ -2,12 +2,19 @@
 
 from django.core.management.base import BaseCommand
 
-from apps.certificates.selectors import registered_seal_keys, seals_below_their_level
+from apps.certificates.selectors import (
+    registered_seal_keys,
+    seals_below_their_level,
+    shared_stamps_waiting,
+    stamps_to_renew,
+)
 from apps.certificates.selectors.seals import certificate_ends_at
+from apps.certificates.services.stamping import renew_until
+from apps.core import clock
 
 
 class Command(BaseCommand):
-    help = "Lists the register of seal keys, and how many documents still wait for a time stamp, and why."
+    help = "Lists the register of seal keys, and what still waits for a time stamp or a new one, and why."
 
     def handle(self, *args, **options):
         for key in registered_seal_keys():
@@ -16,6 +23,20 @@ class Command(BaseCommand):
         if low["waiting"]:
             oldest = f"{low['oldest']:%Y-%m-%d %H:%M}"
             self.stdout.write(f"{low['waiting']} documents wait for a time stamp, since {oldest} UTC: {low['problem']}")
+        self._tell_of_shared_stamps()
+        self._tell_of_renewals()
+
+    def _tell_of_shared_stamps(self):
+        shared = shared_stamps_waiting()
+        if shared["documents"] or shared["batches"]:
+            waiting = f"{shared['documents']} documents wait for a batch, {shared['batches']} batches for their stamp"
+            self.stdout.write(f"{waiting}, since {shared['oldest']:%Y-%m-%d %H:%M} UTC. {shared['problem']}".strip())
+
+    def _tell_of_renewals(self):
+        due = stamps_to_renew(until=renew_until(clock.now()))
+        if due["documents"] or due["batches"]:
+            counts = f"{due['documents']} documents and {due['batches']} batches"
+            self.stdout.write(f"{counts} are about to be stamped again. {due['problem']}".strip())
 
 
 def _times(key) -> str:
