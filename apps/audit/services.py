@@ -1,7 +1,9 @@
 """The one way to write into the record."""
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Model
 
@@ -48,8 +50,19 @@ def record(
     )
 
 
-def record_each(actor: Actor, action: str, subjects: list[tuple[Model, dict]], *, now: datetime) -> None:
-    """One record for each subject with its `after`, as `record` writes it, with one question to the database."""
+def record_each(
+    actor: Actor,
+    action: str,
+    subjects: Sequence[tuple[Model, dict | None]],
+    *,
+    now: datetime,
+    before: dict | None = None,
+    case_of: Callable[[Any], str] | None = None,
+) -> None:
+    """One record for each subject with its `after`, as `record` writes it, with one question to the database.
+
+    `before` is what they had in common; `case_of` names the case of each.
+    """
     Record.objects.bulk_create(
         Record(
             at=now,
@@ -57,6 +70,8 @@ def record_each(actor: Actor, action: str, subjects: list[tuple[Model, dict]], *
             **_actor_columns(actor),
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
+            case=case_of(subject) if case_of else "",
+            before=before,
             after=after,
         )
         for subject, after in subjects

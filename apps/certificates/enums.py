@@ -80,6 +80,14 @@ class RunScope(TextChoices):
     OUTDATED = "outdated", _("内容已与名册不同的会员证")
 
 
+class RunTelling(TextChoices):
+    """Whether the members of a run are written to."""
+
+    BY_RULE = "", _("按规则")
+    MAIL = "mail", _("发邮件告诉每位会员（分散发出）")
+    QUIET = "quiet", _("不发邮件：会员在自己的账户里看到")
+
+
 class RunState(TextChoices):
     RUNNING = "running", _("进行中")
     STOPPED = "stopped", _("已停止")

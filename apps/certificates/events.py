@@ -3,6 +3,9 @@
 ISSUED = "certificate.issued"
 """{"certificate_id", "membership_id", "person_id", "case"}"""
 
+ISSUED_IN_RUN = "certificate.issued_in_run"
+"""{"run_id", "certificates"}: of some that a run has issued, what ISSUED says of each. Where members are told."""
+
 ASKED_AGAIN = "certificate.asked_again"
 """{"membership_id"}: try once more to make the certificate."""
 

@@ -5,10 +5,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from apps.associations.selectors import all_associations
-from apps.certificates.enums import RunScope
+from apps.certificates.enums import RunScope, RunTelling
 from apps.certificates.selectors.seals import registered_seal_keys
 from apps.certificates.selectors.token_keys import token_keys
 from apps.members.enums import MemberKind
+from apps.rules.selectors import rule_value
 
 
 class RunForm(forms.Form):
@@ -22,20 +23,38 @@ class RunForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("原因"),
-        help_text=_("写入操作记录，例如：浙江省注册会计师协会更名，印章和名称已更换。"),
+        help_text=_("写入操作记录，会员在自己的账户里也会看到。例如：浙江省注册会计师协会更名，印章和名称已更换。"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("请写明原因，例如：浙江省注册会计师协会更名，印章和名称已更换。")},
     )
 
-    def __init__(self, *args, **kwargs):
+    telling = forms.ChoiceField(
+        label=_("怎样告诉会员"),
+        required=False,
+        choices=RunTelling,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("没有这个选项。请从列表中选择。")},
+    )
+
+    def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["whose"].choices = [("", _("请选择")), *_choices()]
+        self.fields["telling"].help_text = _("按规则：%(scopes)s发邮件，其余不发。") % {"scopes": _told_by_rule(today)}
 
     def clean_whose(self) -> tuple[str, str]:
         """The scope and its target."""
         scope, _colon, target = self.cleaned_data["whose"].partition(":")
         return scope, target
+
+    def clean_telling(self) -> bool | None:
+        """Whether the members are written to; None: as the rule says."""
+        return {RunTelling.MAIL: True, RunTelling.QUIET: False}.get(self.cleaned_data["telling"])
+
+
+def _told_by_rule(today) -> str:
+    told = rule_value("run.mailed", on=today)
+    return _("、").join(str(RunScope(scope).label) for scope in told) or _("都不")
 
 
 def _choices() -> list:

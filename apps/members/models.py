@@ -128,3 +128,6 @@ class MembershipPeriod(Row):
             pgtrigger.Protect(name="period_never_deleted", operation=pgtrigger.Delete),
         ]
         indexes = [models.Index(fields=["membership", "valid_from"], name="period_by_membership")]
+
+    def covers(self, day) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -112,6 +112,19 @@ def announce_certificate(payload, *, now):
     )
 
 
+@handles(certificate_events.ISSUED_IN_RUN)
+def announce_certificates(payload, *, now):
+    """Each once, however often the event is delivered; one that cannot be written keeps no other from its mail."""
+    failures = []
+    for one in payload["certificates"]:
+        try:
+            announce_certificate(one, now=now)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+
+
 @handles(movement_events.PHOTO_DECLINED)
 def tell_of_declined(payload, *, now):
     tell_of_declined_photo(payload["offer_id"], now=now)

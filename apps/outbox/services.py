@@ -18,15 +18,20 @@ LEASE = timedelta(seconds=60)
 STRETCH = timedelta(seconds=1)
 
 
-def enqueue(name: str, payload: dict, *, now: datetime) -> Event:
-    """Write an event in the caller's transaction, with a delivery for each handler; wake a worker on commit."""
+def enqueue(name: str, payload: dict, *, now: datetime, due_at: datetime | None = None) -> Event:
+    """Write an event in the caller's transaction, with a delivery for each handler; wake a worker on commit.
+
+    With `due_at` nobody hears of it before that: what would be too much at once is spread.
+    """
     event = Event.objects.create(name=name, payload=payload, occurred_at=now)
     handlers = {handler: urgency_of(handler) for handler in handler_names(name)}
+    due_at = due_at or now
     Delivery.objects.bulk_create(
-        Delivery(event=event, handler=handler, urgency=urgency, due_at=now) for handler, urgency in handlers.items()
+        Delivery(event=event, handler=handler, urgency=urgency, due_at=due_at) for handler, urgency in handlers.items()
     )
-    for urgent in {urgency in URGENT for urgency in handlers.values()}:
-        transaction.on_commit(partial(_wake_worker, urgent=urgent), robust=True)
+    if due_at <= now:
+        for urgent in {urgency in URGENT for urgency in handlers.values()}:
+            transaction.on_commit(partial(_wake_worker, urgent=urgent), robust=True)
     return event
 
 

@@ -17,5 +17,5 @@ def drawn_quickly(monkeypatch):
     """For tests of what happens around the file: the page is not drawn and not sealed."""
     monkeypatch.setattr(
         "apps.certificates.services.issuing.make_sealed_pdf",
-        lambda certificate, *, now: factory.unsealed(f"%PDF of {certificate.code} at {now}".encode(), now=now),
+        lambda certificate, *, now, **_how: factory.unsealed(f"%PDF of {certificate.code} at {now}".encode(), now=now),
     )

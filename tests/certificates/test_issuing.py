@@ -12,7 +12,7 @@ from apps.audit.models import Record
 from apps.certificates.enums import CertificateState
 from apps.certificates.handlers import make_certificate
 from apps.certificates.models import Certificate, NameTask, Sealing
-from apps.certificates.services import MissingGlyphs, check_pdf, issue_certificate, issuing
+from apps.certificates.services import MissingGlyphs, check_pdf, issue_certificate, issuing, requesting
 from apps.certificates.services.seal_keys import SealKey
 from apps.documents.services import read_file
 from apps.members.services import end_membership
@@ -77,7 +77,7 @@ def test_second_call_changes_nothing():
     assert_exactly_one(membership)
 
 
-SEAMS = ["make_sealed_pdf", "store_file", "_tell", "record", "enqueue"]
+SEAMS = ["make_sealed_pdf", "store_files", "_put_into_force", "record_each", "enqueue"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -198,7 +198,7 @@ def test_issuing_fails_with_its_audit_record(monkeypatch):
     def refuse(*args, **kwargs):
         raise RuntimeError("no record")
 
-    monkeypatch.setattr(issuing, "record", refuse)
+    monkeypatch.setattr(requesting, "record_each", refuse)
     with pytest.raises(RuntimeError):
         issue_certificate(membership.pk, now=NOW)
     assert not Certificate.objects.exists()

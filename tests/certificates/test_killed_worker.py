@@ -36,7 +36,7 @@ def one_in_force(membership) -> Certificate:
         f"{ISSUING}:make_sealed_pdf",
         f"{writing.__name__}:write_next_revision",
         f"{ISSUING}:complete_certificate",
-        f"{ISSUING}:_tell",
+        f"{ISSUING}:_put_into_force",
         f"{ISSUING}:enqueue",
         END,
     ],

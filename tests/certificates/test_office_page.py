@@ -1,13 +1,18 @@
 """The office's page of certificates: who sees it, what it lists, what its buttons do."""
 
+import re
+
 import pytest
 
 from apps.accounts.enums import Role
 from apps.audit.models import Record
 from apps.certificates.enums import RunState
 from apps.certificates.models import NameTask, Run, RunFailure
+from apps.certificates.services import start_run
 from apps.certificates.services.names import note_missing_glyphs
 from apps.certificates.services.runs import asking, work
+from apps.core import keyset
+from apps.core.actor import Actor
 from apps.core.clock import now as present
 from apps.outbox import services as outbox
 from apps.outbox.models import Event
@@ -49,11 +54,50 @@ def test_registrar_starts_a_run_and_watches_it(client, registrar):
     page = client.get(answer["Location"])
     assert page["Refresh"] == "5"
     assert "印章更换" in page.content.decode()
+    assert "不发邮件" in page.content.decode()
     work.work_on_runs(clock=present)
     page = client.get(answer["Location"])
     assert "Refresh" not in page
     assert "已完成" in page.content.decode()
     assert "1 / 1" in client.get(OFFICE).content.decode()
+
+
+@pytest.mark.parametrize(("telling", "is_told"), [("", False), ("quiet", False), ("mail", True)])
+def test_registrar_chooses_whether_members_are_written_to(client, registrar, telling, is_told):
+    factory.make_certificate()
+    page = client.get(OFFICE).content.decode()
+    assert "按规则：用某个印章密钥签章的会员证、" in page
+    answer = client.post(OFFICE, {"whose": "kind:non_practising", "reason": "r", "telling": telling})
+    assert Run.objects.get().is_told == is_told
+    assert ("会员会收到邮件" in client.get(answer["Location"]).content.decode()) == is_told
+
+
+def test_member_of_a_quiet_run_finds_the_new_one_and_why(client):
+    member = factory.make_certificate().membership
+    user = make_user()
+    link_user(user_id=user.pk, person_id=member.person_id, now=present())
+    client.force_login(user)
+    assert "重新签发的新版" not in client.get("/account/").content.decode()
+    start_run(actor=Actor.system("test"), scope="kind", target="non_practising", reason="印章更换", now=present())
+    work.work_on_runs(clock=present)
+    assert "重新签发的新版，原因：印章更换" in client.get("/account/").content.decode()
+
+
+def test_failures_of_a_run_are_turned_page_by_page_without_counting_all(client, registrar, waiting, monkeypatch):
+    run = Run.objects.create(scope="outdated", reason="r", asked_at=present(), total=3)
+    members = [waiting, *(factory.make_certificate(name=name).membership for name in ("王芳", "李强"))]
+    for member in members:
+        RunFailure.objects.create(run=run, membership=member, reason="photo", failed_at=present())
+    for module in ("apps.certificates.selectors.runs.COUNTED_UP_TO", "apps.certificates.views.staff.COUNTED_UP_TO"):
+        monkeypatch.setattr(module, 2)
+    monkeypatch.setattr(keyset.keyset_page, "__kwdefaults__", {**keyset.keyset_page.__kwdefaults__, "size": 2})
+    page = client.get(f"{OFFICE}runs/{run.pk}/").content.decode()
+    assert "2 或更多" in page
+    assert page.count('<th scope="row"') == 2
+    following = re.search(r'rel="next" href="([^"]+)"', page)[1]
+    page = client.get(f"{OFFICE}runs/{run.pk}/{following}").content.decode()
+    assert page.count('<th scope="row"') == 1
+    assert 'rel="prev"' in page
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import Record
 from apps.certificates.enums import CertificateState, RunFailureReason, RunState
@@ -24,15 +25,21 @@ from apps.certificates.services import (
     stop_run,
 )
 from apps.certificates.services.making import StatementOutdated
-from apps.certificates.services.runs import asking, chunks, work
+from apps.certificates.services.runs import asking, batches, chunks, work
 from apps.certificates.services.seal_keys import seal_key
 from apps.core.actor import Actor, ActorKind, SeatGrant
 from apps.core.errors import NotPermitted
+from apps.mail.models import Message
 from apps.outbox import services as outbox
-from apps.outbox.models import Event
+from apps.outbox.models import Delivery, Event
+from apps.people.services import link_user
+from apps.rules.models import Rule
+from apps.rules.selectors import forget_rules
 from tests.factories import certificates as factory
+from tests.factories.accounts import make_user
 
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+LATER = NOW + timedelta(seconds=30)
 SYSTEM = Actor.system("test")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn_quickly")]
 
@@ -68,7 +75,10 @@ def assert_each_once(run, members):
         assert Certificate.objects.filter(membership=member, state=CertificateState.ISSUED).count() == 1
         assert Certificate.objects.filter(membership=member, run=run, issued_at__isnull=False).count() == 1
         assert Certificate.objects.filter(membership=member).count() == 2
-    assert Event.objects.filter(name="certificate.issued").count() == 2 * len(members)
+    assert Event.objects.filter(name="certificate.issued").count() == len(
+        members
+    )  # of the first issue: the run is quiet
+    assert not Event.objects.filter(name="certificate.issued_in_run").exists()
 
 
 def test_run_issues_each_certificate_of_its_scope_again_once(members, monkeypatch):
@@ -110,14 +120,15 @@ def test_run_for_what_is_outdated_leaves_the_rest_as_it_is(members):
     assert Certificate.objects.get(membership=members[1], state=CertificateState.ISSUED).run == run
 
 
-@pytest.mark.parametrize("seam", ["make_sealed_pdf", "store_file", "_tell", "record", "enqueue"])
+@pytest.mark.parametrize("seam", ["make_sealed_pdf", "not_superseded", "store_files", "_put_into_force", "record_each"])
 def test_worker_killed_anywhere_is_taken_over_and_each_has_one(members, seam, monkeypatch):
+    monkeypatch.setattr(work, "TOGETHER", 2)
     run = start()
     calls = []
 
     def die(*args, **kwargs):
         calls.append(1)
-        if len(calls) > 2:
+        if len(calls) > 1:
             raise SystemExit("killed")
         return original(*args, **kwargs)
 
@@ -134,7 +145,9 @@ def test_worker_killed_anywhere_is_taken_over_and_each_has_one(members, seam, mo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_the_same_chunk_make_one_certificate_each(members):
+@pytest.mark.parametrize("together", [1, 5])
+def test_two_workers_at_the_same_chunk_make_one_certificate_each(members, together):
+    """In batches the second leaves out whom the first holds, and finds the work done afterwards."""
     run = start()
     chunk = chunks.claim_chunk(now=NOW)
     both = threading.Barrier(2)
@@ -143,8 +156,8 @@ def test_two_workers_at_the_same_chunk_make_one_certificate_each(members):
         mine = Chunk.objects.select_related("run").get(pk=chunk.pk)
         ids = chunks.members_to_do(mine, now=NOW)
         both.wait(timeout=30)
-        for membership_id in ids:
-            work._issue_one(mine, membership_id, now=NOW)
+        for begin in range(0, 5, together):
+            batches.issue_members(mine, ids[begin : begin + together], now=NOW)
         connection.close()
 
     workers = [threading.Thread(target=work_too) for _ in range(2)]
@@ -163,7 +176,7 @@ def test_disk_that_is_full_interrupts_the_run_and_loses_nothing(members, monkeyp
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(issuing, "store_file", full)
+        patched.setattr(issuing, "store_files", full)
         assert work_on(run).issued == 0
     assert not open_failures(run).exists()
     assert Certificate.objects.filter(state=CertificateState.ISSUED).count() == 5
@@ -176,7 +189,7 @@ def test_photo_changed_meanwhile_is_the_one_that_is_issued(members, monkeypatch)
     run = start()
     make, changed = issuing.make_sealed_pdf, []
 
-    def change_photo_first(certificate, *, now):
+    def change_photo_first(certificate, *, now, **_how):
         if not changed:
             changed.append(certificate.membership)
             factory.make_photo(certificate.membership.person, factory.portrait(suit="#702020"))
@@ -195,7 +208,7 @@ def test_photo_changed_meanwhile_is_the_one_that_is_issued(members, monkeypatch)
 def test_failures_are_listed_with_their_reason_and_tried_again(members, monkeypatch):
     run, make = start(), issuing.make_sealed_pdf
 
-    def refuse(certificate, *, now):
+    def refuse(certificate, *, now, **_how):
         if certificate.membership == members[0]:
             raise SealKeyMissing("330000")
         if certificate.membership == members[1]:
@@ -270,7 +283,7 @@ def test_name_without_a_glyph_is_a_task_until_it_is_issued(monkeypatch):
     membership = factory.make_certifiable_member(name="王𪚥")
     make = issuing.make_sealed_pdf
 
-    def refuse(certificate, *, now):
+    def refuse(certificate, *, now, **_how):
         raise MissingGlyphs(["𪚥"])
 
     monkeypatch.setattr(issuing, "make_sealed_pdf", refuse)
@@ -285,3 +298,99 @@ def test_name_without_a_glyph_is_a_task_until_it_is_issued(monkeypatch):
     outbox.deliver_due(clock=lambda: NOW)
     assert not open_name_tasks().exists()
     assert Certificate.objects.get(membership=membership).state == CertificateState.ISSUED
+
+
+def test_quiet_run_writes_to_nobody_and_a_told_one_spreads_its_mails(members, monkeypatch):
+    monkeypatch.setattr(work, "TOGETHER", 2)
+    for member in members:
+        link_user(user_id=make_user(f"{member.number}@example.org").pk, person_id=member.person_id, now=NOW)
+    Delivery.objects.all().delete()
+    assert not start().is_told  # by rule
+    work_on(Run.objects.get())
+    assert not Delivery.objects.exists()
+    Rule.objects.filter(key="run.mails_an_hour").update(value=120)
+    forget_rules()
+    run = start_run(actor=SYSTEM, scope="kind", target="non_practising", reason="r", is_told=True, now=LATER)
+    assert work_on(run, LATER).issued == 5
+    events = Event.objects.filter(name="certificate.issued_in_run").order_by("id")
+    assert [len(event.payload["certificates"]) for event in events] == [2, 2, 1]
+    due = list(Delivery.objects.order_by("due_at").values_list("due_at", flat=True))
+    assert due == [LATER + timedelta(minutes=minutes) for minutes in (0, 1, 2)]
+    assert run.mails_until == LATER + timedelta(minutes=2.5)
+    outbox.deliver_due(clock=lambda: LATER)
+    assert Message.objects.filter(purpose__startswith="certificate_issued").count() == 2
+    for _twice in range(2):
+        Delivery.objects.update(state="pending", done_at=None)
+        outbox.deliver_due(clock=lambda: LATER + timedelta(hours=1))
+    assert Message.objects.filter(purpose__startswith="certificate_issued").count() == 5
+
+
+@pytest.mark.parametrize(("scope", "is_told"), [("outdated", True), ("kind", False)])
+def test_who_is_told_is_a_rule_that_whoever_starts_may_overrule(members, scope, is_told):
+    target = "non_practising" if scope == "kind" else ""
+    assert start(scope, target).is_told == is_told
+    Run.objects.all().delete()
+    choice = {"scope": scope, "target": target, "reason": "r", "is_told": not is_told}
+    assert start_run(actor=SYSTEM, **choice, now=NOW).is_told != is_told
+
+
+def test_two_runs_over_the_same_members_issue_once(members):
+    first, ask = start(), {"scope": "association", "target": "330000", "reason": "r"}
+    second = start_run(actor=SYSTEM, **ask, now=NOW + timedelta(seconds=1))
+    assert work_on(first, LATER).issued == 5
+    second.refresh_from_db()
+    progress = progress_of(second)
+    assert (progress.issued, progress.kept, second.state) == (0, 5, RunState.DONE)
+    assert_each_once(first, members)
+
+
+def test_run_asked_for_later_does_issue_again(members):
+    work_on(start(), LATER)
+    later = start_run(actor=SYSTEM, scope="association", target="330000", reason="r", now=LATER + timedelta(hours=1))
+    assert work_on(later, LATER + timedelta(hours=2)).issued == 5
+
+
+def test_where_the_database_refuses_a_batch_each_goes_alone(members, monkeypatch):
+    run, complete = start(), issuing.complete_certificates
+
+    def refuse_many(made, *, now):
+        if len(made) > 1 or made[0][0].membership == members[2]:
+            raise IntegrityError("one of them")
+        return complete(made, now=now)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(issuing, "complete_certificates", refuse_many)
+        progress = work_on(run)
+    assert (progress.issued, progress.failed) == (4, 1)
+    assert open_failures(run).get().membership_id == members[2].pk
+    retry_failures(actor=SYSTEM, run_id=run.pk, now=NOW)
+    assert (work_on(run).issued, progress_of(run).failed) == (5, 0)
+    assert_each_once(run, members)
+
+
+def test_batch_costs_the_same_questions_whatever_its_size(members, django_assert_num_queries):
+    run = start()
+    chunk = chunks.claim_chunk(now=NOW)
+    ids = chunks.members_to_do(chunk, now=NOW)
+    with CaptureQueriesContext(connection) as two:
+        batches.issue_members(chunk, ids[:2], now=NOW)
+    with django_assert_num_queries(len(two)):
+        batches.issue_members(chunk, ids[2:], now=NOW)
+    assert progress_of(run).issued == 5
+
+
+def test_each_use_of_a_seal_is_recorded(members):
+    used = Record.objects.filter(action="seal_key.used")
+    used_before = used.count()
+    work_on(start())
+    documents = {sha256 for record in used.all()[used_before:] for sha256 in record.after["documents"]}
+    assert documents >= set(Certificate.objects.filter(run__isnull=False).values_list("sha256", flat=True))
+
+
+def test_progress_asks_for_no_certificate(members):
+    run = start()
+    work_on(run)
+    with CaptureQueriesContext(connection) as queries:
+        assert progress_of(run).issued == 5
+    (query,) = queries
+    assert "certificates_certificate" not in query["sql"]

@@ -253,6 +253,7 @@ def test_compromise_from_end_to_end(folder, certificates_are_stamped, settings, 
     run = start_run(actor=OPERATOR, scope="seal_key", target=leaked, reason="泄露", now=later)
     assert run.total == 2
     work_on_runs(clock=ticking(later))
+    run.refresh_from_db()
     assert (progress_of(run).issued, progress_of(run).failed) == (2, 0)
     assert [word(one, later) for one in (stamped, late, bare)] == ["valid", "superseded", "superseded"]
     for old in (late, bare):
@@ -293,6 +294,7 @@ def test_run_waits_for_the_new_key_and_no_member_is_listed_as_failed(folder):
     assert Certificate.objects.filter(state=CertificateState.ISSUED).count() == 2
     rotate(folder)
     work_on_runs(clock=ticking(NOW + timedelta(hours=1)))
+    run.refresh_from_db()
     assert (progress_of(run).issued, progress_of(run).failed) == (2, 0)
 
 

@@ -11,7 +11,7 @@ from apps.certificates.selectors.statements import Statement
 from apps.certificates.services import issuing
 from apps.certificates.services.page import check_address
 from apps.certificates.services.qr import qr_matrix
-from apps.certificates.services.tokens import with_token
+from apps.certificates.services.tokens import with_tokens
 from tests.factories import certificates as factory
 from tests.support.verifier import verifier
 
@@ -65,7 +65,7 @@ def test_camera_reads_address_and_token():
 def test_code_stays_small_enough_for_paper_with_the_longest_names(name, address, settings):
     settings.PUBLIC_URL = address
     longest = factory.statement(name=name, number="A" * 20)
-    statement, _key, _entry = with_token(longest, now=NOW)
+    statement, _key, _entry = with_tokens([longest], now=NOW)[0]
     assert len(qr_matrix(check_address(statement))) <= side_of_version(11)
 
 
@@ -76,7 +76,7 @@ def test_code_of_a_common_name_is_smaller_still(settings):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_name_is_whole_or_cut_with_its_hash(name):
-    statement, _key, _entry = with_token(factory.statement(name=name), now=NOW)
+    statement, _key, _entry = with_tokens([factory.statement(name=name)], now=NOW)[0]
     token = verifier.read_token(statement.token)
     assert name.startswith(token.name)
     assert bool(token.name_hash) == (len(name.encode()) > 48)
@@ -88,7 +88,7 @@ def test_name_is_whole_or_cut_with_its_hash(name):
 def test_token_is_no_part_of_what_is_stated():
     """Otherwise every request would find that something new is to be certified."""
     plain = factory.statement()
-    signed, _key, _entry = with_token(plain, now=NOW)
+    signed, _key, _entry = with_tokens([plain], now=NOW)[0]
     assert signed.token
     assert signed.content_hash() == plain.content_hash()
 
@@ -99,7 +99,7 @@ def test_statement_from_before_there_were_tokens_keeps_its_address(settings):
 
 
 def test_places_in_a_list_are_drawn_at_random():
-    places = [with_token(factory.statement(), now=NOW)[2] for _each in range(20)]
+    places = [with_tokens([factory.statement()], now=NOW)[0][2] for _each in range(20)]
     positions = [place.position for place in places]
     assert {place.list_number for place in places} == {1}
     assert positions != sorted(positions)
@@ -108,6 +108,6 @@ def test_places_in_a_list_are_drawn_at_random():
 
 def test_full_list_is_followed_by_another(monkeypatch):
     monkeypatch.setattr("apps.certificates.services.status_entries.LIST_SIZE", 4)
-    places = [with_token(factory.statement(), now=NOW)[2] for _each in range(9)]
+    places = [with_tokens([factory.statement()], now=NOW)[0][2] for _each in range(9)]
     assert len({(place.list_number, place.position) for place in places}) == 9
     assert max(place.list_number for place in places) >= 3

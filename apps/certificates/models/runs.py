@@ -23,6 +23,14 @@ class Run(Row):
     asked_at = models.DateTimeField()
     total = models.PositiveIntegerField()
     """In the scope when it began."""
+    issued = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    failed = models.IntegerField(default=0)
+    """Sums over the chunks that are finished: a page adds the few that are not, and never counts certificates."""
+    is_told = models.BooleanField(default=True)
+    """Whether the members are written to; otherwise they find the new version and a line in their account."""
+    mails_until = models.DateTimeField(null=True)
+    """Up to when the mails written about already are spread."""
     cut_up_to = models.UUIDField(null=True)
     """The last membership that is in a chunk; None before the first."""
     is_cut = models.BooleanField(default=False)
@@ -47,15 +55,18 @@ class Run(Row):
 
 
 class Chunk(Row):
-    """The members of a run between two ids: (after, up to]. One that is a retry has the failed ones instead."""
+    """The members of a run between two ids: (after, up to]. Of those one that is a retry has the failed ones."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="chunks")
     after = models.UUIDField(null=True)
     up_to = models.UUIDField(null=True)
     is_retry = models.BooleanField(default=False)
     size = models.PositiveIntegerField()
+    issued = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
     """Looked at and left as they are: they say what the register says, or there is nothing to certify."""
+    failed = models.IntegerField(default=0)
+    """Newly listed as failed, less those that a retry brought off."""
     claimed_until = models.DateTimeField(null=True)
     """While a worker is at it; after that, the worker is taken for dead."""
     finished_at = models.DateTimeField(null=True)
@@ -79,6 +90,10 @@ class RunFailure(Row):
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["run", "failed_at", "id"], name="run_failures", condition=Q(resolved_at__isnull=True)),
+            models.Index(fields=["run", "reason"], name="run_failures_why", condition=Q(resolved_at__isnull=True)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["run", "membership"], name="one_failure_per_run_and_member"),
             models.CheckConstraint(name="run_failure_is_known", condition=Q(reason__in=RunFailureReason.values)),

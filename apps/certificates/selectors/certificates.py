@@ -47,7 +47,7 @@ def certificates_of_user(user_id: int) -> QuerySet[Certificate]:
     """The certificates in force that this account may download: those of its own memberships, the newest first."""
     return (
         Certificate.objects.filter(membership__in=_memberships(user_id), state=CertificateState.ISSUED)
-        .select_related("file__data_key", "membership", "data_key")
+        .select_related("file__data_key", "membership", "data_key", "run")
         .order_by("-issued_at")
     )
 

@@ -66,6 +66,16 @@ def untrusted_since(sha256: str) -> datetime | None:
     return seal_trust(sha256).lost_since
 
 
+def untrusted_among(sha256s: list[str]) -> set[str]:
+    """Those for which nothing speaks any more. Asks once for all of them, as long as no key was ever compromised."""
+    keys = RegisteredSealKey.objects.filter(state=SealKeyState.COMPROMISED).values_list("key_id", flat=True)
+    compromised = list(keys) if sha256s else []
+    if not compromised:
+        return set()
+    sealed = Sealing.objects.filter(sha256__in=sha256s, keys__overlap=compromised).values_list("sha256", flat=True)
+    return {sha256 for sha256 in sealed if untrusted_since(sha256)}
+
+
 def sealed_without_word(key_id: str) -> QuerySet[Sealing]:
     """The documents of a key; where it is compromised, only those for which no stamp from before speaks."""
     sealed = Sealing.objects.filter(keys__contains=[key_id])

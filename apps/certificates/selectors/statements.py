@@ -6,7 +6,6 @@ from datetime import datetime
 
 from apps.core.clock import civil_date
 from apps.core.encryption import blind_index
-from apps.members.selectors import membership_state
 
 OF_THIS_COPY = {"code", "issued_on", "token"}
 
@@ -42,13 +41,12 @@ class Statement:
         return blind_index("certificates.statement", json.dumps(said, sort_keys=True))
 
 
-def statement_about(membership, person, *, code: str, now: datetime) -> Statement | None:
+def statement_about(membership, person, state, *, code: str, now: datetime) -> Statement | None:
     """What the register says of this membership today; of one that starts later, what it will say then.
 
-    None where there is nothing to certify: no member any more, or photo or sex not known (an imported member).
+    `state`: of the membership on that day. None where there is nothing to certify: no member any more, or photo or
+    sex not known (an imported member).
     """
-    today = civil_date(now)
-    state = membership_state(membership, on=max(today, membership.admitted_on))
     if not state.is_current or person.photo is None or not person.sex:
         return None
     return Statement(
@@ -62,5 +60,5 @@ def statement_about(membership, person, *, code: str, now: datetime) -> Statemen
         association_name=state.association.name,
         association_english_name=state.association.english_name,
         photo_sha256=person.photo.sha256,
-        issued_on=today.isoformat(),
+        issued_on=civil_date(now).isoformat(),
     )

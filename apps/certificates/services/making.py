@@ -31,10 +31,13 @@ class StatementOutdated(PortalError):
     code = "statement_outdated"
 
 
-def make_sealed_pdf(certificate: Certificate, *, now: datetime) -> SealedPdf:
-    """Raises MissingGlyphs, SealKeyMissing, SpecimenKeyRefused: each says what an operator has to do."""
+def make_sealed_pdf(certificate: Certificate, *, now: datetime, national=None) -> SealedPdf:
+    """Raises MissingGlyphs, SealKeyMissing, SpecimenKeyRefused: each says what an operator has to do.
+
+    `national`, the national body, spares its query where many are made.
+    """
     statement = Statement(**certificate.statement)
-    bodies = sealing_bodies(statement)
+    bodies = sealing_bodies(statement, national)
     refuse_missing_glyphs(statement, bodies)
     specimen = any(seal_key(body.code).is_specimen for body in bodies)
     photo = _photo(certificate, statement)
@@ -63,12 +66,12 @@ def _made(*said, **how) -> bytes:
         return seal_plainly(*said, **how)
 
 
-def sealing_bodies(statement: Statement) -> list[SealBody]:
+def sealing_bodies(statement: Statement, national=None) -> list[SealBody]:
     """The home association first, then the national body; members of the national body have its seal alone."""
     home = SealBody(statement.association_code, statement.association_name, statement.association_english_name)
     if home.code == NATIONAL_CODE:
         return [home]
-    national = national_body()
+    national = national or national_body()
     return [home, SealBody(national.code, national.name, national.english_name)]
 
 

@@ -29,8 +29,8 @@ def note_missing_glyphs(certificate: Certificate, characters: list[str], *, now:
     return task
 
 
-def resolve_name_task(certificate: Certificate, *, now: datetime) -> None:
-    NameTask.objects.filter(membership=certificate.membership_id, resolved_at=None).update(resolved_at=now)
+def resolve_name_tasks(membership_ids: list, *, now: datetime) -> None:
+    NameTask.objects.filter(membership__in=membership_ids, resolved_at=None).update(resolved_at=now)
 
 
 @transaction.atomic

@@ -15,22 +15,28 @@ DRAWS = 12
 
 
 def draw_status_entry() -> StatusEntry:
-    """A place that nobody else has, in the caller's transaction. Twice two queries, as a rule half of it."""
-    number = last_list_number()
+    """A place that nobody else has, in the caller's transaction."""
+    return draw_status_entries(1)[0]
+
+
+def draw_status_entries(count: int) -> list[StatusEntry]:
+    """So many places that nobody else has, in the caller's transaction. As a rule two queries."""
+    number, entries = last_list_number(), []
     while True:
         for _draw in range(DRAWS):
-            if entry := _taken(number, secrets.randbelow(LIST_SIZE)):
-                return entry
+            entries += _taken(number, {secrets.randbelow(LIST_SIZE) for _place in range(count - len(entries))})
+            if len(entries) == count:
+                return entries
         number += 1
 
 
-def _taken(number: int, position: int) -> StatusEntry | None:
-    """None where the place is somebody's already."""
+def _taken(number: int, positions: set[int]) -> list[StatusEntry]:
+    """Without those places that are somebody's already. In one order, so that no two wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{StatusEntry._meta.db_table}" (list_number, position) VALUES (%s, %s) '
-            "ON CONFLICT DO NOTHING RETURNING id",
-            [number, position],
+            f'INSERT INTO "{StatusEntry._meta.db_table}" (list_number, position) '
+            "SELECT %s, unnest(%s::int[]) ON CONFLICT DO NOTHING RETURNING id, position",
+            [number, sorted(positions)],
         )
-        row = cursor.fetchone()
-    return StatusEntry(pk=row[0], list_number=number, position=position) if row else None
+        rows = cursor.fetchall()
+    return [StatusEntry(pk=pk, list_number=number, position=position) for pk, position in rows]

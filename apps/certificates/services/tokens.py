@@ -8,16 +8,19 @@ from django.conf import settings
 from apps.certificates.enums import TokenKeyState
 from apps.certificates.models import Certificate, StatusEntry, TokenKey
 from apps.certificates.selectors.statements import Statement
-from apps.certificates.services.status_entries import draw_status_entry
+from apps.certificates.services.status_entries import draw_status_entries
 from apps.certificates.services.token_keys import Signer, active_signer
 from apps.certificates.services.token_layout import CERTIFICATE, TokenText, name_room, packed, spelled, to_sign
 
 
-def with_token(statement: Statement, *, now: datetime) -> tuple[Statement, TokenKey, StatusEntry]:
-    """The statement with its token, the key that signed it, its place in a status list. In a transaction."""
-    signer, entry = active_signer(now=now), draw_status_entry()
-    token = signed_token(_text(statement, entry, signer.row.key_id), signer)
-    return replace(statement, token=token), signer.row, entry
+def with_tokens(statements: list[Statement], *, now: datetime) -> list[tuple[Statement, TokenKey, StatusEntry]]:
+    """Each with its token, the key that signed it, its place in a status list. In a transaction."""
+    signer, entries = active_signer(now=now), draw_status_entries(len(statements))
+    signed = []
+    for statement, entry in zip(statements, entries, strict=True):
+        token = signed_token(_text(statement, entry, signer.row.key_id), signer)
+        signed.append((replace(statement, token=token), signer.row, entry))
+    return signed
 
 
 def signed_token(text: TokenText, signer: Signer) -> str:

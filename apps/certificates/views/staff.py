@@ -1,5 +1,7 @@
 """The office's page of certificates: runs that issue many again, and names that wait for a font."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -13,10 +15,10 @@ from apps.certificates.enums import RunFailureReason, RunState
 from apps.certificates.forms import RunForm
 from apps.certificates.selectors.names import TASKS_SHOWN, characters_of, open_name_tasks
 from apps.certificates.selectors.runs import (
-    FAILURES_SHOWN,
+    COUNTED_UP_TO,
     failures_by_reason,
+    failures_page,
     get_run,
-    open_failures,
     progress_by_run,
     progress_of,
     recent_runs,
@@ -25,6 +27,7 @@ from apps.certificates.selectors.runs import (
 from apps.core import clock
 from apps.core.access import Staff
 from apps.core.errors import PortalError, TransitionRefused
+from apps.core.keyset import KeysetPage
 from apps.people.services import record_reading
 
 REFRESH_SECONDS = "5"
@@ -36,18 +39,23 @@ class CertificatesView(View):
     access = Staff(Permission.ISSUE_CERTIFICATES)
 
     def get(self, request):
-        return self._page(request, RunForm())
+        return self._page(request, RunForm(today=clock.today()))
 
     def post(self, request):
         from apps.certificates.services import start_run  # drawing is loaded by who draws
 
-        form = RunForm(request.POST)
+        form = RunForm(request.POST, today=clock.today())
         if not form.is_valid():
             return self._page(request, form, status=422)
         scope, target = form.cleaned_data["whose"]
         try:
             run = start_run(
-                actor=request.actor, scope=scope, target=target, reason=form.cleaned_data["reason"], now=clock.now()
+                actor=request.actor,
+                scope=scope,
+                target=target,
+                reason=form.cleaned_data["reason"],
+                is_told=form.cleaned_data["telling"],
+                now=clock.now(),
             )
         except PortalError as error:
             form.add_error("whose", str(error))
@@ -91,13 +99,17 @@ class RunView(TemplateView):
 
     def get_context_data(self, **kwargs):
         run = run_or_404(kwargs["run_id"])
+        asked = self.request.GET
+        page = failures_page(run, after=asked.get("after", ""), before=asked.get("before", ""))
         reasons = [(RunFailureReason(reason).label, count) for reason, count in failures_by_reason(run)]
         return super().get_context_data(
             run=run,
             target=target_label(run),
             progress=progress_of(run),
             reasons=reasons,
-            failures=open_failures(run)[:FAILURES_SHOWN],
+            failures=page.rows,
+            **pager_of(page),
+            counted_up_to=COUNTED_UP_TO,
             at_work=run.state == RunState.RUNNING,
             **kwargs,
         )
@@ -125,3 +137,9 @@ def run_or_404(run_id):
     if run is None:
         raise Http404
     return run
+
+
+def pager_of(page: KeysetPage) -> dict:
+    """For components/pager.html."""
+    cursors = {"next_url": ("after", page.next_cursor), "previous_url": ("before", page.previous_cursor)}
+    return {name: f"?{urlencode([cursor])}" if cursor[1] else "" for name, cursor in cursors.items()}

@@ -2,11 +2,13 @@
 
 from apps.documents.services.files import (
     FileDamaged,
+    NewFile,
     discard_file,
     erase_files_under,
     file_response,
     read_file,
     store_file,
+    store_files,
 )
 from apps.documents.services.fonts import FONT_CHAIN, font_file, missing_characters, printable
 from apps.documents.services.photos import PhotoRule, UploadRefused, WrongSize, accept_photo
@@ -29,6 +31,7 @@ def render_pdf(
 __all__ = [
     "FONT_CHAIN",
     "FileDamaged",
+    "NewFile",
     "PhotoRule",
     "UploadRefused",
     "WrongSize",
@@ -46,6 +49,7 @@ __all__ = [
     "read_file",
     "render_pdf",
     "store_file",
+    "store_files",
     "store_stream",
     "take_in",
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -24,6 +25,12 @@ class FileDamaged(PortalError):
     message = _("这份文件已损坏，暂时无法打开。请致电协会，我们会重新生成或请您重新上传。")
 
 
+@dataclass(frozen=True)
+class NewFile:
+    content: bytes
+    data_key: DataKey | None = None
+
+
 def store_file(
     *, content: bytes, media_type: str, purpose: str, data_key: DataKey | None = None, now: datetime
 ) -> StoredFile:
@@ -31,18 +38,28 @@ def store_file(
 
     The bytes are written before the row commits: a file without a row is harmless, a row without a file is not.
     """
+    (file,) = store_files([NewFile(content, data_key)], media_type=media_type, purpose=purpose, now=now)
+    return file
+
+
+def store_files(files: list[NewFile], *, media_type: str, purpose: str, now: datetime) -> list[StoredFile]:
+    """Several of a kind, as `store_file` keeps one: their bytes first, then all their rows at once."""
+    rows = [_written(new, media_type, purpose, now) for new in files]
+    return StoredFile.objects.bulk_create(rows)
+
+
+def _written(new: NewFile, media_type: str, purpose: str, now: datetime) -> StoredFile:
     file = StoredFile(
-        data_key=data_key,
+        data_key=new.data_key,
         path=unguessable_path(),
         media_type=media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(new.content),
+        sha256=hashlib.sha256(new.content).hexdigest(),
         purpose=purpose,
         created_at=now,
     )
-    stored = content if data_key is None else seal(data_key, content, _context(file))
+    stored = new.content if new.data_key is None else seal(new.data_key, new.content, _context(file))
     file.path = default_storage.save(file.path, ContentFile(stored))
-    file.save(force_insert=True)
     return file
 
 

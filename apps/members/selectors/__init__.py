@@ -6,6 +6,7 @@ from apps.members.selectors.firm_history import FirmTie, firm_ties_of, persons_o
 from apps.members.selectors.memberships import (
     current_membership_of,
     get_membership,
+    get_memberships,
     has_membership_after,
     lock_membership,
     membership_by_number,
@@ -16,7 +17,14 @@ from apps.members.selectors.memberships import (
     normalise_member_number,
 )
 from apps.members.selectors.register import RegisterEntry, RegisterFindings, search_register
-from apps.members.selectors.state import MembershipState, is_void, membership_history, membership_state, period_covers
+from apps.members.selectors.state import (
+    MembershipState,
+    is_void,
+    membership_history,
+    membership_state,
+    membership_states,
+    period_covers,
+)
 
 __all__ = [
     "FirmTie",
@@ -28,6 +36,7 @@ __all__ = [
     "current_membership_of",
     "firm_ties_of",
     "get_membership",
+    "get_memberships",
     "has_membership_after",
     "is_void",
     "lock_membership",
@@ -36,6 +45,7 @@ __all__ = [
     "membership_history",
     "membership_of_case",
     "membership_state",
+    "membership_states",
     "memberships_of_person",
     "memberships_of_user",
     "normalise_member_number",

@@ -1,10 +1,13 @@
 """What a membership is on a day, as known on another: computed when asked, so no scheduler can be late."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from apps.core.clock import civil_date
 from apps.members.enums import CURRENT_STATUSES, MembershipStatus
 from apps.members.models import Membership, MembershipPeriod
 
@@ -40,6 +43,23 @@ def membership_state(membership: Membership, *, on: date, known_at: datetime | N
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
         .first()
     )
+    return _state_of(period)
+
+
+def membership_states(memberships: Collection[Membership], *, now: datetime) -> dict[UUID, MembershipState]:
+    """Of each of these today, or on its first day where that is yet to come: one query."""
+    today = civil_date(now)
+    days = {membership.pk: max(today, membership.admitted_on) for membership in memberships}
+    periods = MembershipPeriod.objects.filter(membership__in=days, superseded_at=None)
+    covering = {
+        period.membership_id: period
+        for period in periods.select_related("association", "firm")
+        if period.covers(days[period.membership_id])
+    }
+    return {membership_id: _state_of(covering.get(membership_id)) for membership_id in days}
+
+
+def _state_of(period: MembershipPeriod | None) -> MembershipState:
     if period is None:
         return MembershipState(MembershipStatus.NOT_YET)
     return MembershipState(

@@ -1,5 +1,6 @@
 """Finding persons."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,16 @@ def get_person(person_id: UUID) -> Person:
 def lock_person(person_id: UUID) -> Person:
     """The person, locked until the transaction ends. Whoever changes what a person is or has, locks here first."""
     return Person.objects.select_for_update(of=("self",), no_key=True).select_related("data_key").get(pk=person_id)
+
+
+def lock_persons(person_ids: Collection[UUID], *, wait: bool) -> dict[UUID, Person]:
+    """Several, with their photos; without `wait`, those whom somebody else holds just now are left out.
+
+    Whoever holds one lock already may not wait for another: so many at once are only to be had without waiting.
+    """
+    rows = Person.objects.select_for_update(of=("self",), no_key=True, skip_locked=not wait)
+    rows = rows.filter(pk__in=person_ids).select_related("data_key", "photo__data_key").order_by("pk")
+    return {person.pk: person for person in rows}
 
 
 def survivor_of(person: Person) -> Person:

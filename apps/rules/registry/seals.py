@@ -14,6 +14,14 @@ DOCUMENTS = [
     ("certificate", _("会员证")),
     ("letter", _("会员资格良好存续证明")),
 ]
+RUNS = [
+    ("association", _("一个协会的全部会员证")),
+    ("kind", _("一类会员的全部会员证")),
+    ("seal_key", _("用某个印章密钥签章的会员证")),
+    ("token_key", _("二维码由某个密钥签名的会员证")),
+    ("outdated", _("内容已与名册不同的会员证")),
+]
+"""Whose certificates are issued again in bulk."""
 LEVELS = [
     ("t", _("时间戳（B-T）")),
     ("lt", _("时间戳和验证资料（B-LT）")),
@@ -64,5 +72,19 @@ SEALS = (
         _("时间戳的级别"),
         _("级别越高，印章证书到期以后，文件脱离本网站也能查验得越久。"),
         Choice(LEVELS),
+    ),
+    RuleKind(
+        "run.mailed",
+        Subject.SEALS,
+        _("成批重新签发时发邮件的情形"),
+        _("其余情形不发邮件：会员在自己的账户里看到新的会员证和原因。开始时可以另选。"),
+        Several(RUNS),
+    ),
+    RuleKind(
+        "run.mails_an_hour",
+        Subject.SEALS,
+        _("成批重新签发的邮件每小时最多多少封"),
+        _("邮件按这个速度分散发出，不会让邮件服务器一下子收到几十万封。"),
+        WholeNumber(Unit.MAILS, 100, 200_000),
     ),
 )

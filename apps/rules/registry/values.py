@@ -24,6 +24,7 @@ class Unit:
     MINUTES = ngettext_lazy("%(number)s 分钟", "%(number)s 分钟", "number")
     CLASS_HOURS = ngettext_lazy("%(number)s 学时", "%(number)s 学时", "number")
     AGE = ngettext_lazy("%(number)s 周岁", "%(number)s 周岁", "number")
+    MAILS = ngettext_lazy("%(number)s 封邮件", "%(number)s 封邮件", "number")
     PHOTOS = ngettext_lazy("%(number)s 张", "%(number)s 张", "number")
 
 

@@ -23,11 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("scope", nargs="?", choices=RunScope.values)
         parser.add_argument("target", nargs="?", default="")
         parser.add_argument("--reason", default="")
+        parser.add_argument("--tell", choices=["mail", "quiet"], help="mail members or not; else by rule")
         parser.add_argument("--work", action="store_true")
 
-    def handle(self, *args, scope, target, reason, work, **options):
+    def handle(self, *args, scope, target, reason, tell, work, **options):
         if scope:
-            self._start(scope, target, reason)
+            self._start(scope, target, reason, tell)
         while work and work_on_runs(clock=clock.now):
             pass
         runs = list(recent_runs())
@@ -37,10 +38,11 @@ class Command(BaseCommand):
                 f"{done.issued} issued, {done.kept} kept, {done.failed} failed"
             )
 
-    def _start(self, scope, target, reason):
+    def _start(self, scope, target, reason, tell):
         if not reason:
             raise CommandError("Say why, for the record: --reason '…'.")
         try:
-            start_run(actor=OPERATOR, scope=scope, target=target, reason=reason, now=clock.now())
+            is_told = {"mail": True, "quiet": False}.get(tell)
+            start_run(actor=OPERATOR, scope=scope, target=target, reason=reason, is_told=is_told, now=clock.now())
         except PortalError as error:
             raise CommandError(str(error)) from error

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from apps.associations.selectors import all_associations
 from apps.audit.services import record
 from apps.certificates.enums import RunAction, RunScope, RunState
-from apps.certificates.models import Chunk, RegisteredSealKey, Run, TokenKey
+from apps.certificates.models import RegisteredSealKey, Run, TokenKey
 from apps.certificates.policies import can_issue_in_bulk
-from apps.certificates.selectors.runs import certificates_in_scope, open_failures
+from apps.certificates.selectors.runs import certificates_in_scope
+from apps.certificates.services.runs.chunks import cut_retries
 from apps.certificates.workflow import RUN
 from apps.core.actor import Actor
 from apps.core.clock import civil_date
 from apps.core.errors import NotPermitted, PortalError
 from apps.members.enums import MemberKind
+from apps.rules.selectors import rule_value
 
 logger = logging.getLogger(__name__)
 
@@ -28,14 +30,22 @@ class RunTargetUnknown(PortalError):
 
 
 @transaction.atomic
-def start_run(*, actor: Actor, scope: str, target: str = "", reason: str, now: datetime) -> Run:
-    """Have the certificates of a scope issued again. One that is under way for the same is returned as it is."""
+def start_run(
+    *, actor: Actor, scope: str, target: str = "", reason: str, is_told: bool | None = None, now: datetime
+) -> Run:
+    """Have the certificates of a scope issued again. One that is under way for the same is returned as it is.
+
+    `is_told`: whether the members are written to; None: as the rule says for this scope.
+    """
     if not can_issue_in_bulk(actor):
         raise NotPermitted
     scope = RunScope(scope)
     if target not in _targets(scope):
         raise RunTargetUnknown
+    if is_told is None:
+        is_told = scope in rule_value("run.mailed", on=civil_date(now))
     values = {
+        "is_told": is_told,
         "reason": reason[:300],
         "asked_by_id": actor.user_id,
         "asked_at": now,
@@ -43,7 +53,7 @@ def start_run(*, actor: Actor, scope: str, target: str = "", reason: str, now: d
     }
     run, made = Run.objects.get_or_create(scope=scope, target=target, state=RunState.RUNNING, defaults=values)
     if made:
-        said = {"scope": scope, "target": target, "reason": run.reason, "total": run.total}
+        said = {"scope": scope, "target": target, "reason": run.reason, "total": run.total, "is_told": is_told}
         record(actor, "certificate_run.started", run, now=now, after=said)
         transaction.on_commit(wake_worker, robust=True)
     return run
@@ -63,9 +73,7 @@ def retry_failures(*, actor: Actor, run_id: UUID, now: datetime) -> Run:
     run = _lock_run(actor, run_id)
     if run.state != RunState.RUNNING:
         _move(run, RunAction.RESUME, actor, now=now)
-    failed = open_failures(run).count()
-    if failed and not run.chunks.filter(is_retry=True, finished_at__isnull=True).exists():
-        Chunk.objects.create(run=run, is_retry=True, size=failed)
+    if not run.chunks.filter(is_retry=True, finished_at__isnull=True).exists() and (failed := cut_retries(run)):
         record(actor, "certificate_run.retried", run, now=now, after={"failures": failed})
     transaction.on_commit(wake_worker, robust=True)
     return run

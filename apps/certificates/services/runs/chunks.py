@@ -11,9 +11,9 @@ from apps.certificates.selectors.runs import certificates_in_scope, issued_in, o
 from apps.certificates.workflow import RUN
 from apps.core.clock import civil_date
 
-SIZE = 200
+SIZE = 400
 LEASE = timedelta(minutes=2)
-"""Far longer than one certificate takes, so a worker that still lives never loses its chunk."""
+"""Far longer than one batch takes, so a worker that still lives never loses its chunk."""
 
 
 class ClaimLost(Exception):
@@ -60,21 +60,41 @@ def _cut_new(now: datetime) -> Chunk | None:
     return None
 
 
+def cut_retries(run: Run) -> int:
+    """Chunks of those who failed, along their ids; returns how many members they have. The caller holds the run."""
+    ids = list(open_failures(run).order_by("membership_id").values_list("membership_id", flat=True))
+    pieces = [ids[begin : begin + SIZE] for begin in range(0, len(ids), SIZE)]
+    ends = [None, *(piece[-1] for piece in pieces)]
+    Chunk.objects.bulk_create(
+        Chunk(run=run, is_retry=True, after=after, up_to=piece[-1], size=len(piece))
+        for after, piece in zip(ends, pieces, strict=False)
+    )
+    return len(ids)
+
+
 def members_to_do(chunk: Chunk, *, now: datetime) -> list:
     """The memberships of a chunk for which this run has not issued a certificate yet."""
     if chunk.is_retry:
-        return list(open_failures(chunk.run).values_list("membership_id", flat=True))
+        failed = _within(open_failures(chunk.run), chunk.after, chunk.up_to)
+        return list(failed.order_by("membership_id").values_list("membership_id", flat=True))
+    issued = _within(issued_in(chunk.run), chunk.after, chunk.up_to)
+    done = set(issued.values_list("membership_id", flat=True))
     ids = _scope(chunk.run, now, after=chunk.after, up_to=chunk.up_to)
-    return list(ids.exclude(membership_id__in=issued_in(chunk.run).values("membership_id")))
+    return [membership_id for membership_id in ids if membership_id not in done]
 
 
 def _scope(run: Run, now: datetime, *, after, up_to=None):
-    found = certificates_in_scope(run.scope, run.target, on=civil_date(now))
-    if after is not None:
-        found = found.filter(membership_id__gt=after)
-    if up_to is not None:
-        found = found.filter(membership_id__lte=up_to)
+    found = _within(certificates_in_scope(run.scope, run.target, on=civil_date(now)), after, up_to)
     return found.order_by("membership_id").values_list("membership_id", flat=True)
+
+
+def _within(rows, after, up_to):
+    """Those of the memberships between two ids: (after, up to]."""
+    if after is not None:
+        rows = rows.filter(membership_id__gt=after)
+    if up_to is not None:
+        rows = rows.filter(membership_id__lte=up_to)
+    return rows
 
 
 def hold_chunk(chunk: Chunk, *, now: datetime) -> None:
@@ -93,14 +113,25 @@ def release_chunk(chunk: Chunk, *, until: datetime | None = None) -> None:
     Chunk.objects.filter(pk=chunk.pk, claimed_until=chunk.claimed_until).update(claimed_until=until)
 
 
+def count_in(chunk: Chunk, *, issued: int = 0, failed: int = 0) -> None:
+    """In the transaction that issued, or listed as failed: the figures are those of the rows."""
+    if issued or failed:
+        Chunk.objects.filter(pk=chunk.pk).update(issued=F("issued") + issued, failed=F("failed") + failed)
+
+
 @transaction.atomic
 def finish_chunk(chunk: Chunk, *, kept: int, now: datetime) -> None:
-    """Every member of it is issued, kept, or listed as failed. A second call changes nothing."""
+    """Every member of it is issued, kept, or listed as failed: its figures become the run's. Once, however often."""
     run = Run.objects.select_for_update(no_key=True).get(pk=chunk.run_id)
-    if Chunk.objects.filter(pk=chunk.pk, finished_at__isnull=True).update(
-        finished_at=now, claimed_until=None, kept=F("kept") + kept
-    ):
-        finish_run(run, now=now)
+    chunk = Chunk.objects.select_for_update().get(pk=chunk.pk)
+    if chunk.finished_at is not None:
+        return
+    chunk.finished_at, chunk.claimed_until, chunk.kept = now, None, kept
+    chunk.save(update_fields=["finished_at", "claimed_until", "kept"])
+    for figure in ("issued", "kept", "failed"):
+        setattr(run, figure, getattr(run, figure) + getattr(chunk, figure))
+    run.save(update_fields=["issued", "kept", "failed"])
+    finish_run(run, now=now)
 
 
 def finish_run(run: Run, *, now: datetime) -> None:
