@@ -28,7 +28,7 @@ class PhotoOffer(Row):
     """The archive that brought it; None where somebody offered this one photo."""
     source_sha256 = models.CharField(max_length=64, blank=True)
     """Of the file as it came in the archive: the same file again changes nothing."""
-    replaced = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    replaced = models.ForeignKey("documents.StoredFile", on_delete=models.SET_NULL, null=True, related_name="+")
     """The photo before it, for taking the import back."""
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
