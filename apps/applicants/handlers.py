@@ -3,7 +3,7 @@
 from apps.applicants.events import APPEAL_DECIDED, REFUSED, SUBMITTED
 from apps.applicants.selectors.appeals import appeal_by_id
 from apps.applicants.selectors.progress import application_by_id
-from apps.applicants.services import roll_import  # noqa: F401  (registers the import of the roll)
+from apps.applicants.services import roll_import, roll_photo_import  # noqa: F401  (they register their imports)
 from apps.applicants.services.checks import recompute_checks, recompute_checks_of_roll
 from apps.applicants.services.claims import free_conflicted_cases
 from apps.applicants.services.deadlines import recompute_deadlines

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.applicants.services import batches, checks, draft_erasure, expiry, reminders
+from apps.applicants.services import batches, checks, draft_erasure, expiry, reminders, roll_photos
 from apps.core import clock
 from apps.core.actor import Actor
 
@@ -35,3 +35,9 @@ def erase_old_drafts() -> int:
 def recompute_checks() -> int:
     """Each night, after a day on which rolls may have been imported and people admitted."""
     return checks.recompute_checks(today=clock.today())
+
+
+@shared_task(name="applicants.forget_roll_photos")
+def forget_roll_photos() -> int:
+    """Each night."""
+    return roll_photos.forget_roll_photos(now=clock.now())

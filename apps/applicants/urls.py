@@ -92,6 +92,12 @@ office: list = [
     path("office/recheck/", staff.RecheckListView.as_view(), name="recheck"),
     path("office/recheck/green/", staff.GreenView.as_view(), name="green"),
     path("office/recheck/cases/<str:reference>/", staff.RecheckCaseView.as_view(), name="recheck_case"),
+    path("office/applications/<str:reference>/roll-photo/", staff.RollPhotoView.as_view(), name="roll_photo"),
+    path(
+        "office/recheck/cases/<str:reference>/roll-photo/",
+        staff.RecheckRollPhotoView.as_view(),
+        name="recheck_roll_photo",
+    ),
     path("office/recheck/cases/<str:reference>/photo/", staff.RecheckPhotoView.as_view(), name="recheck_photo"),
     path(
         "office/recheck/cases/<str:reference>/attachments/<uuid:attachment_id>/<int:number>/",

@@ -81,3 +81,7 @@ CELERY_BEAT_SCHEDULE["forget-old-archives"] = {
     "task": "imports.forget_old_archives",
     "schedule": crontab(hour=2, minute=20),
 }
+CELERY_BEAT_SCHEDULE["forget-roll-photos"] = {
+    "task": "applicants.forget_roll_photos",
+    "schedule": crontab(hour=2, minute=30),
+}

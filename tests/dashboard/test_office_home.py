@@ -20,6 +20,7 @@ WAYS = {
         "/office/photos/",
         "/office/registrations/",
         "/office/imports/member_photos/",
+        "/office/imports/roll_photos/",
         "/office/conflicts/",
     ],
     Role.RECHECKER: [
@@ -37,6 +38,7 @@ WAYS = {
         "/office/imports/members/",
         "/office/imports/firms/",
         "/office/imports/member_photos/",
+        "/office/imports/roll_photos/",
         "/office/rules/",
         "/office/facts/",
         "/office/member-records/",

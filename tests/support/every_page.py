@@ -176,6 +176,7 @@ OFFICE = [
         "rechecker", ["applicants:recheck_case", "applicants:recheck_return", "applicants:recheck_hold"], "case sent"
     ),
     *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members", "facts")),
+    Page("imports:upload", "reviewer", {"kind": "roll_photos"}),
     *(Page("imports:upload", reader, {"kind": "member_photos"}) for reader in ("reviewer", "registrar")),
     Page("imports:job", "reviewer", {"kind": "member_photos", "job_id": "{photo import}"}),
     *_pages("registrar", "standing:facts", "standing:add_fact", "rules:rules", "rules:calendars"),
@@ -289,6 +290,8 @@ NOT_A_PAGE = {
     "applicants:progress_photo": "a picture",
     "applicants:photo": "a picture",
     "applicants:recheck_photo": "a picture",
+    "applicants:roll_photo": "a picture",
+    "applicants:recheck_roll_photo": "a picture",
     "applicants:agree": "takes a form; opened, it leads back to the case",
     "people:end_relation": "takes a form; opened, it leads back to the declarations",
     "applicants:undo_decide": "takes a form; opened, it leads back to the undoing",

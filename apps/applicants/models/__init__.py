@@ -11,6 +11,7 @@ from apps.applicants.models.likeness import PossiblePerson
 from apps.applicants.models.note import CaseMessage, CaseNote, CaseQuestion
 from apps.applicants.models.reminder import Reminder
 from apps.applicants.models.roll import RollEntry
+from apps.applicants.models.roll_photo import RollPhoto
 from apps.applicants.models.undo import Undo
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "PossiblePerson",
     "Reminder",
     "RollEntry",
+    "RollPhoto",
     "SavedView",
     "Step",
     "Undo",

@@ -62,6 +62,8 @@ class Application(Row):
     answers = EncryptedJSONField()
     employer_index = EmployerIndexField(blank=True, default="")
     photo = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    photo_from_roll = models.BooleanField(default=False)
+    """The applicant asked for the photo of the examination: `photo` is a copy of it, and never shown to the applicant."""
     roll_match = models.CharField(max_length=8, choices=RollMatch, blank=True)
     roll_entry = models.ForeignKey("applicants.RollEntry", on_delete=models.PROTECT, null=True, related_name="+")
     roll_chosen_at = models.DateTimeField(null=True)
@@ -227,6 +229,11 @@ class Application(Row):
                 | Q(decide_by__isnull=False),
             ),
         ]
+
+    @property
+    def shown_photo(self):
+        """What the applicant may see: the own photo. That of the roll is shown to nobody who only typed numbers."""
+        return None if self.photo_from_roll else self.photo
 
 
 class Step(StepRow):

@@ -57,11 +57,17 @@ def summary_pages(application: Application, *, changeable: bool = True) -> list[
 
 def _rows(application: Application, page: Page) -> list[dict]:
     if page == Page.PHOTO:
-        return [{"label": Field.PHOTO.label, "value": _("已上传") if application.photo_id else ""}]
+        return [{"label": Field.PHOTO.label, "value": _photo(application)}]
     if page == Page.DECLARATIONS:
         return _declarations(application.answers.get(Field.DECLARATIONS) or {})
     rows = [(field, _shown(application, field)) for field in FIELDS[page]]
     return [{"label": f.label, "value": value} for f, value in rows if value or f not in LEFT_OUT_WHERE_EMPTY]
+
+
+def _photo(application: Application) -> str:
+    if application.photo_from_roll:
+        return _("使用考试报名时的照片")
+    return _("已上传") if application.photo_id else ""
 
 
 def _shown(application: Application, field: Field) -> str:

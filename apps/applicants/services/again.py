@@ -41,6 +41,7 @@ def begin_again(*, actor: Actor, application_id, language: str, now: datetime) -
     draft.answers = {name: value for name, value in earlier.answers.items() if name not in NOT_CARRIED}
     if earlier.photo_id:
         draft.photo = store_picture(draft, read_file(earlier.photo), now=now)
+        draft.photo_from_roll = earlier.photo_from_roll
     papers = _carry_papers(earlier, draft, now=now)
     draft.version += 1
     draft.save()

@@ -93,7 +93,7 @@ def _take_answers(application, request, answers, picture, now) -> dict:
     rest = {name: value for name, value in application.answers.items() if name != "typed"}
     application.answers = rest | taken
     if picture and Field.PHOTO in asked:
-        application.photo = store_picture(application, picture, now=now)
+        application.photo, application.photo_from_roll = store_picture(application, picture, now=now), False
     return before
 
 

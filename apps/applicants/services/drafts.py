@@ -17,6 +17,8 @@ from apps.core.errors import NotPermitted
 from apps.documents.services import store_file
 from apps.people.selectors import is_overseas
 
+ON_THE_ROLL = (Field.CERTIFICATE_NUMBER, Field.NAME, Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER)
+
 
 def open_draft(*, actor: Actor, eligibility: dict | None, language: str, now: datetime) -> Application:
     """The account's draft: the one begun before, wherever that was, else a new one. New eligibility answers count."""
@@ -58,8 +60,10 @@ def _change(
     if not can_fill_in(actor, draft):
         raise NotPermitted
     if picture:
-        draft.photo = store_picture(draft, picture, now=now)
-    draft.answers = _settled(draft.answers | answers, page)
+        draft.photo, draft.photo_from_roll = store_picture(draft, picture, now=now), False
+    before, draft.answers = draft.answers, _settled(draft.answers | answers, page)
+    if draft.photo_from_roll and any(before.get(name) != draft.answers.get(name) for name in ON_THE_ROLL):
+        draft.photo, draft.photo_from_roll = None, False  # it was another line's: whoever this is now, asks anew
     draft.version += 1
     draft.changed_at = now
     draft.save()

@@ -17,14 +17,14 @@ def day_on_roll(draft: Application, certificate_number: str) -> str | None:
     the last digits of an identity number cannot be found by trying. The way to apply is the same without it.
     """
     number = normalise_certificate_number(certificate_number)
-    if not number or not _may_still_ask(number):
+    if not number or not may_still_ask(number):
         return None
     who = (draft.answers.get(name, "") for name in (Field.NAME, Field.IDENTITY_TYPE, Field.IDENTITY_NUMBER))
     match, entry = match_roll(number, *who)
     return entry.certificate_on.isoformat() if match == RollMatch.EXACT else None
 
 
-def _may_still_ask(number: str) -> bool:
+def may_still_ask(number: str) -> bool:
     key = f"applicants.roll_asked:{number[:30]}"
     cache.add(key, 0, DAY)
     try:

@@ -92,9 +92,9 @@ def _printable_page(page: dict) -> dict:
 
 
 def _as_address(application: Application) -> str:
-    if application.photo is None:
+    if application.shown_photo is None:
         return ""
-    return "data:image/jpeg;base64," + base64.b64encode(read_file(application.photo)).decode()
+    return "data:image/jpeg;base64," + base64.b64encode(read_file(application.shown_photo)).decode()
 
 
 def print_refusal(application: Application) -> bytes:

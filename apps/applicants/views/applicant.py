@@ -18,6 +18,7 @@ from apps.applicants.selectors.requirements import missing_requirements
 from apps.applicants.selectors.summary import summary_pages
 from apps.applicants.services.drafts import keep_typed, save_page, save_photo
 from apps.applicants.services.filling import day_on_roll
+from apps.applicants.services.roll_photos import NoRollPhoto, use_roll_photo
 from apps.applicants.services.submission import SecondApplication, submit_application
 from apps.applicants.views import carried
 from apps.associations.selectors import contact_for
@@ -106,6 +107,8 @@ class PageView(DraftView):
         return self._show(request, self._form(carried.as_posted(typed) if typed else None))
 
     def post(self, request, page):
+        if page == Page.PHOTO and "use_roll" in request.POST:
+            return self._use_roll_photo(request)
         if page == Page.PHOTO and "photo" not in request.FILES and self.draft.photo_id:
             return redirect(self._onwards())
         form = self._form(request.POST, request.FILES)
@@ -128,6 +131,15 @@ class PageView(DraftView):
             messages.success(request, _("您没有填写日期：已按全科合格名单填入。"))
         for warning in getattr(form, "warnings", ()):
             messages.warning(request, warning)
+
+    def _use_roll_photo(self, request):
+        try:
+            self.draft = use_roll_photo(actor=request.actor, application_id=self.draft.pk, now=clock.now())
+        except NoRollPhoto as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(request, _("已选择使用考试报名时的照片，由工作人员核对。"))
+        return redirect("applicants:page", Page.PHOTO)
 
     def _onwards(self) -> str:
         """The next page that is not done, or the check of all answers. A new photo is looked at first."""
@@ -165,9 +177,9 @@ class PhotoFileView(View):
 
     def get(self, request):
         draft = carried.bring_to_draft(request, language=get_language(), now=clock.now())
-        if draft is None or draft.photo_id is None:
+        if draft is None or draft.shown_photo is None:
             raise Http404
-        return file_response(draft.photo, "photo.jpg", inline=True)
+        return file_response(draft.shown_photo, "photo.jpg", inline=True)
 
 
 class CheckView(DraftView):

@@ -110,7 +110,7 @@ class CorrectionView(OwnCaseView):
         context = {
             "forms": forms,
             "application": self.application,
-            "photo": self.application.photo_id,
+            "photo": self.application.shown_photo,
             "papers_come": papers_since(self.application, forms.correction.requested_at),
         }
         return render(request, "applicants/progress/correction.html", context)
@@ -120,9 +120,9 @@ class PhotoView(OwnCaseView):
     """The photo of the case, for its applicant."""
 
     def get(self, request, reference):
-        if self.application.photo_id is None:
+        if self.application.shown_photo is None:
             raise Http404
-        return file_response(self.application.photo, "photo.jpg", inline=True)
+        return file_response(self.application.shown_photo, "photo.jpg", inline=True)
 
 
 class ReplyView(OwnCaseView):

@@ -53,6 +53,8 @@ NAVIGATION = [
     (Permission.IMPORT_FIRMS, _("导入事务所"), "imports:upload", {"kind": "firms"}),
     (Permission.IMPORT_PHOTOS, _("导入会员照片"), "imports:upload", {"kind": "member_photos"}),
     (Permission.IMPORT_ALL_PHOTOS, _("导入会员照片"), "imports:upload", {"kind": "member_photos"}),
+    (Permission.IMPORT_PHOTOS, _("导入考试照片"), "imports:upload", {"kind": "roll_photos"}),
+    (Permission.IMPORT_ALL_PHOTOS, _("导入考试照片"), "imports:upload", {"kind": "roll_photos"}),
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
     (Permission.MANAGE_RULES, _("规则"), "rules:rules", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),

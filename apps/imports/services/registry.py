@@ -107,8 +107,9 @@ def handler_for(kind: str) -> RowHandler:
     return _handlers[kind]
 
 
-def may_import(actor: Actor, handler: RowHandler) -> bool:
-    return any(has_permission(actor, permission) for permission in permissions_of(handler))
+def may_import(actor: Actor, handler: RowHandler, association_code: str | None = None) -> bool:
+    """Anywhere, or for people of this association."""
+    return any(has_permission(actor, permission, association_code) for permission in permissions_of(handler))
 
 
 def permissions_of(handler: RowHandler) -> tuple[str, ...]:

@@ -4,7 +4,14 @@ from apps.applicants.views.staff.appeals import AppealsView, AppealView, LetterV
 from apps.applicants.views.staff.attachments import AttachmentPageView, RecheckAttachmentPageView
 from apps.applicants.views.staff.batches import BatchesView, BatchView, SheetView
 from apps.applicants.views.staff.bulk import BulkAgreeView, GreenView
-from apps.applicants.views.staff.case import CaseView, PhotoView, RecheckCaseView, RecheckPhotoView
+from apps.applicants.views.staff.case import (
+    CaseView,
+    PhotoView,
+    RecheckCaseView,
+    RecheckPhotoView,
+    RecheckRollPhotoView,
+    RollPhotoView,
+)
 from apps.applicants.views.staff.decisions import AgreeView, ConfirmView, CorrectionView, RefuseView, ReturnView
 from apps.applicants.views.staff.handling import HandlingView, NextCaseView, PassOnView, TakeBackView
 from apps.applicants.views.staff.holds import HoldView, LiftView, RecheckHoldView, RecheckLiftView
@@ -55,9 +62,11 @@ __all__ = [
     "RecheckLiftView",
     "RecheckListView",
     "RecheckPhotoView",
+    "RecheckRollPhotoView",
     "RefuseView",
     "ReturnView",
     "RollChoiceView",
+    "RollPhotoView",
     "SavedViewsView",
     "SendAgainView",
     "SheetView",

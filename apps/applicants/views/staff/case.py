@@ -28,6 +28,7 @@ from apps.applicants.selectors.handling import (
     is_claimed_by_colleague,
     take_back_of,
 )
+from apps.applicants.selectors.roll_photos import roll_photo_of
 from apps.applicants.selectors.route_words import route_words
 from apps.applicants.selectors.worklist import conflicted_case
 from apps.applicants.services.reading import record_case_reading
@@ -99,6 +100,20 @@ class PhotoView(CaseDoor):
         return file_response(application.photo, f"{application.reference}.jpg", inline=True)
 
 
+class RollPhotoView(CaseDoor):
+    """The photo of the line of the roll that is taken for the applicant's."""
+
+    def get(self, request, reference):
+        photo = roll_photo_of(roll_finding(self.load()).entry)
+        if photo is None:
+            raise Http404
+        return file_response(photo.picture, f"{reference}-roll.jpg", inline=True)
+
+
+class RecheckRollPhotoView(RollPhotoView):
+    access = Staff(Permission.RECHECK_APPLICATION)
+
+
 class RecheckPhotoView(PhotoView):
     access = Staff(Permission.RECHECK_APPLICATION)
 
@@ -129,6 +144,7 @@ def case_context(request, application: Application, door: str) -> dict:
         "door": door,
         "answers": answer_rows(application),
         "finding": finding,
+        "roll_photo": roll_photo_of(finding.entry),
         **evidence_context(request.actor, application, finding, today=today),
         "lines": lines,
         "papers": papers(application, door),
