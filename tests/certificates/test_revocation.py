@@ -10,11 +10,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from apps.certificates.enums import Document, SealLevel, VerdictWord
 from apps.certificates.models import Sealing
+from apps.certificates.selectors import original_sha256
 from apps.certificates.services import check_pdf, latest_file, seal_document, stamping
 from apps.certificates.services.repairing import repair_due
 from apps.documents.services import read_file, store_file
 from apps.verification.services import verdict_on_pdf
-from tests.certificates.test_shared_stamps import blank_page
+from tests.certificates.test_shared_stamps import blank_page, sha256
 from tests.factories import certificates as factory
 from tests.support.authority import Authority
 from tests.support.revocation_service import revocation_service
@@ -111,6 +112,29 @@ def test_responder_in_a_bad_mood_costs_a_level_that_the_job_repairs(service, moo
     upgrade = read_file(latest_file(file))
     assert embedded(upgrade, "/OCSPs")
     assert check_pdf(upgrade, now=NOW).is_intact
+
+
+def test_stamp_waits_for_no_responder(service, settings):
+    """Both were away; the stamp is what counts after a compromise, so it comes first, and the rest when it can."""
+    service.mood, url, settings.STAMP_URL = "refuses", settings.STAMP_URL, ""
+    file = store_file(content=sealed(), media_type="application/pdf", purpose="letter", now=NOW)
+    settings.STAMP_URL = url
+    Sealing.objects.update(due_at=NOW)
+    assert repair_due(clock=lambda: NOW) == 1
+    row, first = Sealing.objects.get(), read_file(latest_file(file))
+    assert (row.level, row.stamped_at) == (SealLevel.STAMPED, NOW)
+    assert row.due_at > NOW
+    assert "no valid CRL or OCSP answer" in row.problem
+    service.mood = "well"
+    stamping.forget_failures()
+    Sealing.objects.update(due_at=NOW)
+    assert repair_due(clock=lambda: NOW) == 1
+    second = read_file(latest_file(file))
+    row.refresh_from_db()
+    assert (row.level, row.due_at, row.problem) == (SealLevel.ARCHIVED, None, "")
+    assert second.startswith(first)
+    assert check_pdf(second, now=NOW).is_trusted
+    assert [original_sha256(sha256(content)) for content in (first, second)] == [file.sha256] * 2
 
 
 @pytest.mark.parametrize("revoked", [{factory.ZHEJIANG.code: REVOKED_AT}])

@@ -12,16 +12,17 @@ from django.db.models import Q
 
 from apps.audit.services import record
 from apps.certificates.enums import SealLevel
-from apps.certificates.models import EarlierUpgrade, Sealing
+from apps.certificates.models import Sealing
 from apps.certificates.services.long_term import renewed
-from apps.certificates.services.repairing import LEASE, UPGRADED
+from apps.certificates.services.repairing import LEASE
 from apps.certificates.services.revocation import CertificateRevoked
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, later_end, renew_until, stamper, wait_after
+from apps.certificates.services.upgrading import UPGRADED, place_upgrade
 from apps.core.clock import Clock
 from apps.core.errors import DataKeyDestroyed
 from apps.documents.selectors import file_by_sha256
-from apps.documents.services import read_file, store_file
+from apps.documents.services import read_file
 
 logger = logging.getLogger(__name__)
 
@@ -83,19 +84,13 @@ def _keep(claimed: Sealing, file, content: bytes, stamps: Stamper, *, now: datet
     sealing = Sealing.objects.select_for_update().get(pk=claimed.pk)
     if sealing.upgraded_sha256 != claimed.upgraded_sha256:
         return
-    upgrade = store_file(
-        content=content, media_type=file.media_type, purpose=file.purpose, data_key=file.data_key, now=now
-    )
-    if sealing.upgraded_sha256:
-        EarlierUpgrade.objects.create(sealing=sealing, sha256=sealing.upgraded_sha256, replaced_at=now)
     before = {"stamp_ends_at": sealing.stamp_ends_at.isoformat()}
-    sealing.upgraded_sha256, sealing.upgraded_at, sealing.stamp_ends_at = upgrade.sha256, now, stamps.ends_at
-    sealing.due_at, sealing.attempts, sealing.problem = None, 0, ""
+    place_upgrade(sealing, file, content, ends_at=stamps.ends_at, now=now)
     sealing.save(update_fields=UPGRADED)
     after = {
         "stamp_ends_at": sealing.stamp_ends_at.isoformat(),
         "sha256": sealing.sha256,
-        "upgraded_sha256": upgrade.sha256,
+        "upgraded_sha256": sealing.upgraded_sha256,
     }
     record(SEALER, "sealing.renewed", sealing, now=now, before=before, after=after)
 

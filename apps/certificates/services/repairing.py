@@ -15,19 +15,19 @@ from apps.audit.services import record
 from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing
 from apps.certificates.selectors.seals import upgraded_sha256
-from apps.certificates.services.long_term import repaired
-from apps.certificates.services.revocation import CertificateRevoked
+from apps.certificates.services.long_term import repaired, with_document_stamp
+from apps.certificates.services.revocation import CertificateRevoked, NoValidationData
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, stamper, wait_after
+from apps.certificates.services.upgrading import UPGRADED, place_upgrade
 from apps.core.clock import Clock
 from apps.core.errors import DataKeyDestroyed
 from apps.documents.selectors import file_by_sha256
-from apps.documents.services import read_file, store_file
+from apps.documents.services import read_file
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
-UPGRADED = ("upgraded_sha256", "upgraded_at", "stamp_ends_at", "due_at", "attempts", "problem")
 AT_ONCE = 200
 """Documents in one go; the next tick takes the next."""
 
@@ -63,11 +63,13 @@ def _claim(*, now: datetime) -> Sealing | None:
 
 def _repair(sealing: Sealing, *, now: datetime) -> bool:
     """False where there is no stamp to be had now: then the others need not ask."""
-    file, stamps = file_by_sha256(sealing.sha256), stamper(now=now)
+    stamps = stamper(now=now)
     try:
+        file = file_by_sha256(sealing.upgraded_sha256 or sealing.sha256)
         if file is None:
             raise DataKeyDestroyed
-        content = repaired(read_file(file), sealing.wanted, stamps, now=now)
+        content = read_file(file)
+        content, level, problem = _as_far_as_can_be(content, sealing, stamps, now=now)
     except DataKeyDestroyed:
         _close(sealing.pk, problem="the document is not kept any more")
         return True
@@ -81,25 +83,33 @@ def _repair(sealing: Sealing, *, now: datetime) -> bool:
         logger.exception("a sealed document could not be upgraded")
         _put_off(sealing, type(failure).__name__, now=now)
         return True
-    _keep(sealing.pk, file, content, stamps, now=now)
+    _keep(sealing, file, content, stamps, level=level, problem=problem, now=now)
     return True
 
 
+def _as_far_as_can_be(content: bytes, sealing: Sealing, stamps: Stamper, *, now: datetime) -> tuple[bytes, str, str]:
+    """The document, its level, and why it is not the one that it should have: a stamp waits for nothing else."""
+    try:
+        return repaired(content, sealing.wanted, stamps, now=now), sealing.wanted, ""
+    except (NoValidationData, CertificateRevoked) as failure:
+        if sealing.level != SealLevel.BASIC:
+            raise
+        return with_document_stamp(content, stamps), SealLevel.STAMPED, str(failure)
+
+
 @transaction.atomic
-def _keep(sealing_id: UUID, file, content: bytes, stamps: Stamper, *, now: datetime) -> None:
-    sealing = Sealing.objects.select_for_update().get(pk=sealing_id)
-    if sealing.upgraded_sha256:
+def _keep(claimed: Sealing, file, content: bytes, stamps: Stamper, *, level: str, problem: str, now: datetime) -> None:
+    sealing = Sealing.objects.select_for_update().get(pk=claimed.pk)
+    if (sealing.upgraded_sha256, sealing.level) != (claimed.upgraded_sha256, claimed.level):
         return
-    upgrade = store_file(
-        content=content, media_type=file.media_type, purpose=file.purpose, data_key=file.data_key, now=now
-    )
     before = {"level": sealing.level}
-    sealing.level, sealing.stamped_at = sealing.wanted, sealing.stamped_at or stamps.stamped_at
-    sealing.upgraded_sha256, sealing.upgraded_at = upgrade.sha256, now
-    sealing.stamp_ends_at = stamps.ends_at if sealing.wanted == SealLevel.ARCHIVED else None
-    sealing.due_at, sealing.attempts, sealing.problem = None, 0, ""
+    sealing.level, sealing.stamped_at = level, sealing.stamped_at or stamps.stamped_at
+    ends_at = stamps.ends_at if level == SealLevel.ARCHIVED else None
+    place_upgrade(sealing, file, content, ends_at=ends_at, now=now)
+    if problem:
+        sealing.due_at, sealing.problem = now + wait_after(claimed.attempts, renewing=False), problem[:200]
     sealing.save(update_fields=[*UPGRADED, "level", "stamped_at"])
-    after = {"level": sealing.level, "sha256": sealing.sha256, "upgraded_sha256": upgrade.sha256}
+    after = {"level": sealing.level, "sha256": sealing.sha256, "upgraded_sha256": sealing.upgraded_sha256}
     record(SEALER, "sealing.upgraded", sealing, now=now, before=before, after=after)
 
 
