@@ -129,7 +129,7 @@ def test_stamp_that_would_end_no_later_is_no_renewal(years, letter):
     assert renew_due(clock=years.clock) == 0
     row = Sealing.objects.get()
     assert "still stamps" in row.problem
-    assert stamps_to_renew(until=FIRST_END) == {"documents": 1, "batches": 0, "problem": row.problem}
+    assert stamps_to_renew(now=years.now) == {"documents": 1, "batches": 0, "problem": row.problem}
     assert row.due_at == years.now + timedelta(hours=12)
     assert latest_file(letter) == letter
     asked = years.service.asked

@@ -8,14 +8,16 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 
 import pikepdf
 import pytest
 from django.conf import settings as django_settings
-from django.db import InternalError, NotSupportedError, transaction
+from django.db import InternalError, NotSupportedError, connection, transaction
 
 from apps.audit.models import Record
 from apps.certificates.enums import Document
@@ -314,3 +316,29 @@ def test_large_batch_is_closed_in_little_time():
     begun = time.monotonic()
     assert close_batch(now=NOW).size == 4096
     assert time.monotonic() - begun < 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_take_each_document_into_one_batch(monkeypatch):
+    """Both stand at the same line with their documents locked; neither waits for the other."""
+    monkeypatch.setattr(shared_stamps, "LARGEST", 2)
+    documents(4)
+    both, built = Barrier(2, timeout=10), shared_stamps.merkle_tree
+
+    def meet(entries):
+        both.wait()
+        return built(entries)
+
+    monkeypatch.setattr(shared_stamps, "merkle_tree", meet)
+    with ThreadPoolExecutor(2) as workers:
+        closed = list(workers.map(lambda _turn: _close_and_leave(), range(2)))
+    assert closed == [2, 2]
+    assert StampLeaf.objects.count() == 4
+    assert not Sealing.objects.filter(shares_stamp=True).exists()
+
+
+def _close_and_leave() -> int:
+    try:
+        return close_batch(now=SOON).size
+    finally:
+        connection.close()

@@ -4,13 +4,15 @@ import base64
 import hashlib
 import struct
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from asn1crypto import cms
 from django.db.models import Min, QuerySet
 
 from apps.certificates.models import Sealing, SharedStamp, StampLeaf
+from apps.core.clock import civil_date
 from apps.core.merkle import HASH_BYTES, root_by_path
+from apps.rules.selectors import rule_value
 
 FORMAT = 1
 STAMPED_AS = b"CICPA shared stamp 1\n"
@@ -61,13 +63,19 @@ def evidence_of(sha256: str) -> dict | None:
     }
 
 
+def renew_until(now: datetime) -> datetime:
+    """Stamps whose certificates end by then are renewed now."""
+    return now + timedelta(days=rule_value("seal.renew_days", on=civil_date(now)))
+
+
 def batches_to_renew(*, until: datetime) -> QuerySet[SharedStamp]:
     """Those whose last stamp rests on a certificate that ends by then."""
     return SharedStamp.objects.filter(ends_at__lte=until)
 
 
-def stamps_to_renew(*, until: datetime) -> dict:
-    """{"documents", "batches", "problem"}: whose last stamp rests on a certificate that ends by then."""
+def stamps_to_renew(*, now: datetime) -> dict:
+    """{"documents", "batches", "problem"}: what is to be stamped again, because a certificate ends soon."""
+    until = renew_until(now)
     documents, batches = Sealing.objects.filter(stamp_ends_at__lte=until), batches_to_renew(until=until)
     problems = (rows.exclude(problem="").values_list("problem", flat=True).first() for rows in (documents, batches))
     return {

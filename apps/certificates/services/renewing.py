@@ -13,11 +13,12 @@ from django.db.models import Q
 from apps.audit.services import record
 from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing
+from apps.certificates.selectors.shared_stamps import renew_until
 from apps.certificates.services.long_term import renewed
 from apps.certificates.services.repairing import LEASE
 from apps.certificates.services.revocation import CertificateRevoked
 from apps.certificates.services.seal_register import SEALER
-from apps.certificates.services.stamping import NoStamp, Stamper, later_end, renew_until, stamper, wait_after
+from apps.certificates.services.stamping import NoStamp, Stamper, later_end, stamper, wait_after
 from apps.certificates.services.upgrading import UPGRADED, place_upgrade
 from apps.core.clock import Clock
 from apps.core.errors import DataKeyDestroyed

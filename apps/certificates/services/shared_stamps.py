@@ -18,9 +18,9 @@ from apps.associations.selectors import national_body
 from apps.audit.services import record
 from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing, SharedStamp, StampLeaf, StampRing
-from apps.certificates.selectors.shared_stamps import batches_to_renew, stamped_text
+from apps.certificates.selectors.shared_stamps import batches_to_renew, renew_until, stamped_text
 from apps.certificates.services.seal_register import SEALER
-from apps.certificates.services.stamping import NoStamp, Stamper, later_end, renew_until, stamper, wait_after
+from apps.certificates.services.stamping import NoStamp, Stamper, later_end, stamper, wait_after
 from apps.core.clock import Clock, civil_date
 from apps.core.merkle import merkle_tree
 from apps.rules.selectors import rule_value

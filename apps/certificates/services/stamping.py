@@ -24,8 +24,6 @@ from pyhanko_certvalidator import ValidationContext
 
 from apps.certificates.services.bounded import within
 from apps.certificates.services.seal_keys import STAMP_KEY, stamp_roots
-from apps.core.clock import civil_date
-from apps.rules.selectors import rule_value
 
 SPECIMEN_SERVICE = "specimen"
 ROOM = 12 * 1024
@@ -103,11 +101,6 @@ class Stamper(TimeStamper):
         if abs(status.timestamp - self._now) > CLOCKS_DIFFER:
             raise NoStamp("the stamp's time differs from ours by more than five minutes")
         return status.timestamp, min(certificate.not_valid_after for certificate in status.validation_path)
-
-
-def renew_until(now: datetime) -> datetime:
-    """Stamps whose certificates end by then are renewed now."""
-    return now + timedelta(days=rule_value("seal.renew_days", on=civil_date(now)))
 
 
 def later_end(stamps: Stamper, earlier: datetime | None) -> None:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from apps.accounts.enums import Permission
 from apps.certificates.enums import RunFailureReason, RunState
 from apps.certificates.forms import RunForm
+from apps.certificates.selectors import seals_below_their_level, shared_stamps_waiting, stamps_to_renew
 from apps.certificates.selectors.names import TASKS_SHOWN, characters_of, open_name_tasks
 from apps.certificates.selectors.runs import (
     COUNTED_UP_TO,
@@ -71,6 +72,11 @@ class CertificatesView(View):
         context = {
             "form": form,
             "runs": [{"run": run, "progress": progress[run.pk], "target": target_label(run)} for run in runs],
+            "stamps": {
+                "own": seals_below_their_level(),
+                "shared": shared_stamps_waiting(),
+                "ending": stamps_to_renew(now=clock.now()),
+            },
             "tasks": [{"task": task, "characters": "、".join(characters_of(task))} for task in tasks],
         }
         return render(request, "certificates/office/runs.html", context, status=status)

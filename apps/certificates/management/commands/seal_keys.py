@@ -9,7 +9,6 @@ from apps.certificates.selectors import (
     stamps_to_renew,
 )
 from apps.certificates.selectors.seals import certificate_ends_at
-from apps.certificates.services.stamping import renew_until
 from apps.core import clock
 
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{waiting}, since {shared['oldest']:%Y-%m-%d %H:%M} UTC. {shared['problem']}".strip())
 
     def _tell_of_renewals(self):
-        due = stamps_to_renew(until=renew_until(clock.now()))
+        due = stamps_to_renew(now=clock.now())
         if due["documents"] or due["batches"]:
             counts = f"{due['documents']} documents and {due['batches']} batches"
             self.stdout.write(f"{counts} are about to be stamped again. {due['problem']}".strip())
