@@ -56,6 +56,7 @@ class Permission(TextChoices):
     GRANT_SEATS = "grant_seats", _("授予席位")
     MANAGE_RULES = "manage_rules", _("维护规则和日历")
     RECORD_FACTS = "record_facts", _("登记不予登记的情形")
+    IMPORT_MEMBER_RECORDS = "import_member_records", _("导入本协会会员的年检、继续教育和会费")
     READ_AUDIT = "read_audit", _("查看操作记录")
     ISSUE_CERTIFICATES = "issue_certificates", _("批量重新签发会员证")
     OPERATE = "operate", _("处理失败的任务")

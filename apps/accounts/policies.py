@@ -14,6 +14,7 @@ ROLE_MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.APPOINT_FIRM_HEADS,
             Permission.COMPARE_PHOTOS,
             Permission.IMPORT_PHOTOS,
+            Permission.IMPORT_MEMBER_RECORDS,
         }
     ),
     Role.DIRECTOR: frozenset({Permission.SEE_REGISTRATIONS, Permission.EXTEND_REGISTRATION}),
@@ -52,6 +53,7 @@ OWN_ASSOCIATION = frozenset(
         Permission.APPOINT_FIRM_HEADS,
         Permission.COMPARE_PHOTOS,
         Permission.IMPORT_PHOTOS,
+        Permission.IMPORT_MEMBER_RECORDS,
     }
 )
 """Reach as far as the seat's own association; a reviewer at the national body sees only its own applicants.

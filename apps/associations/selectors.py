@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from apps.accounts.enums import Role
 from apps.associations.enums import NATIONAL_CODE
 from apps.associations.models import Association, Leave, Seat
-from apps.core.actor import SeatGrant
+from apps.core.actor import Actor, ActorKind, SeatGrant
 from apps.core.clock import start_of_day
 
 
@@ -66,6 +66,11 @@ def seats_on(user_id: int, day: date) -> tuple[SeatGrant, ...]:
     rows = Seat.objects.filter(_in_force(day), user_id=user_id, user__is_active=True)
     pairs = sorted(set(rows.values_list("association_id", "role")))
     return tuple(SeatGrant(code, role) for code, role in pairs)
+
+
+def actor_with_seats(user_id: int, day: date) -> Actor:
+    """Whoever brought a file, with the seats of that day: the word to write it is asked for again."""
+    return Actor(ActorKind.USER, "import", user_id=user_id, seats=seats_on(user_id, day))
 
 
 def has_seat_after(user_id: int, day: date) -> bool:

@@ -68,6 +68,7 @@ OUTCOMES: dict[Matter, tuple[Outcome, ...]] = {
     Matter.CPE: (Outcome.HOURS,),
     Matter.DUES: (Outcome.PAID, Outcome.WAIVED, Outcome.NOT_LEVIED, Outcome.OWED),
 }
+MATTER_OF = {outcome: matter for matter, outcomes in OUTCOMES.items() for outcome in outcomes}
 YEARLY = frozenset({Matter.ANNUAL_CHECK, Matter.CPE, Matter.DUES})
 """These are of a year; the others of a day."""
 NOT_PUBLIC = frozenset({Outcome.ADMONISHED})

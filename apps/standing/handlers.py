@@ -1,3 +1,3 @@
 """What this room brings to the rooms below."""
 
-from apps.standing.services import fact_import  # noqa: F401  (registers the import of recorded facts)
+from apps.standing.services import fact_import, record_import  # noqa: F401  (register what can be imported here)

@@ -90,6 +90,7 @@ class MemberRecord(Row):
     document = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=200)
     """Who reported it."""
+    import_job = models.ForeignKey("imports.Job", on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
     recorded_by_label = models.CharField(max_length=120)
     withdrawn_at = models.DateTimeField(null=True)

@@ -18,6 +18,7 @@ EXPECTED = {
     (Role.REVIEWER, Permission.APPOINT_FIRM_HEADS): "own",
     (Role.REVIEWER, Permission.COMPARE_PHOTOS): "own",
     (Role.REVIEWER, Permission.IMPORT_PHOTOS): "own",
+    (Role.REVIEWER, Permission.IMPORT_MEMBER_RECORDS): "own",
     (Role.REGISTRAR, Permission.IMPORT_ALL_PHOTOS): "all",
     (Role.DIRECTOR, Permission.EXTEND_REGISTRATION): "own",
     (Role.RECHECKER, Permission.RECHECK_APPLICATION): "all",

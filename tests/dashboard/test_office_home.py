@@ -21,6 +21,7 @@ WAYS = {
         "/office/registrations/",
         "/office/imports/member_photos/",
         "/office/imports/roll_photos/",
+        "/office/imports/member_records/",
         "/office/conflicts/",
     ],
     Role.RECHECKER: [
@@ -39,6 +40,7 @@ WAYS = {
         "/office/imports/firms/",
         "/office/imports/member_photos/",
         "/office/imports/roll_photos/",
+        "/office/imports/member_records/",
         "/office/rules/",
         "/office/facts/",
         "/office/member-records/",

@@ -177,7 +177,11 @@ OFFICE = [
     ),
     *(Page("imports:upload", "registrar", {"kind": kind}) for kind in ("roll", "members", "facts")),
     Page("imports:upload", "reviewer", {"kind": "roll_photos"}),
-    *(Page("imports:upload", reader, {"kind": "member_photos"}) for reader in ("reviewer", "registrar")),
+    *(
+        Page("imports:upload", reader, {"kind": kind})
+        for kind in ("member_photos", "member_records")
+        for reader in ("reviewer", "registrar")
+    ),
     Page("imports:job", "reviewer", {"kind": "member_photos", "job_id": "{photo import}"}),
     *_pages("registrar", "standing:facts", "standing:add_fact", "rules:rules", "rules:calendars"),
     Page("rules:rule", "registrar", ("application.local_days",)),

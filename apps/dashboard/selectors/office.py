@@ -55,6 +55,8 @@ NAVIGATION = [
     (Permission.IMPORT_ALL_PHOTOS, _("导入会员照片"), "imports:upload", {"kind": "member_photos"}),
     (Permission.IMPORT_PHOTOS, _("导入考试照片"), "imports:upload", {"kind": "roll_photos"}),
     (Permission.IMPORT_ALL_PHOTOS, _("导入考试照片"), "imports:upload", {"kind": "roll_photos"}),
+    (Permission.IMPORT_MEMBER_RECORDS, _("导入会员情况"), "imports:upload", {"kind": "member_records"}),
+    (Permission.RECORD_FACTS, _("导入会员情况"), "imports:upload", {"kind": "member_records"}),
     (Permission.GRANT_SEATS, _("席位"), "associations:seats", {}),
     (Permission.MANAGE_RULES, _("规则"), "rules:rules", {}),
     (Permission.RECORD_FACTS, _("不予登记情形记录"), "standing:facts", {}),

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.associations.selectors import seats_on
-from apps.core.actor import Actor, ActorKind
+from apps.associations.selectors import actor_with_seats
+from apps.core.actor import Actor
 from apps.imports.services import RowProblem, row_handler
 from apps.imports.services.photo_rows import NOT_FOUND, NOT_OURS, OTHER, REPLACES, BroughtPhoto, PhotoRows
 from apps.members.enums import MemberKind
@@ -109,7 +109,5 @@ def _read(stem: str) -> tuple[MemberKind | None, str]:
 def _uploader(context: dict, today: date) -> Actor:
     """Whoever brought the file, with the seats of today: the word may be somebody else's, and is asked again."""
     if "uploader" not in context:
-        user_id = context["uploaded_by"]
-        seats = seats_on(user_id, today)
-        context["uploader"] = Actor(ActorKind.USER, "import", user_id=user_id, seats=seats)
+        context["uploader"] = actor_with_seats(context["uploaded_by"], today)
     return context["uploader"]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.enums import Permission
 from apps.accounts.policies import association_scope
-from apps.associations.selectors import seats_on
-from apps.core.actor import Actor, ActorKind
+from apps.associations.selectors import actor_with_seats
+from apps.core.actor import Actor
 from apps.core.errors import PortalError
 from apps.firms.selectors import read_firm_code
 from apps.imports.services import Column, RowHandler, RowProblem, row_handler
@@ -115,7 +115,7 @@ class _Reader:
         """The associations of whoever brought the file: nobody's file reaches another association's cases."""
         if "own_codes" not in self.context:
             user_id = self.context["uploaded_by"]
-            actor = Actor(ActorKind.USER, "import", user_id=user_id, seats=seats_on(user_id, self.today))
+            actor = actor_with_seats(user_id, self.today)
             self.context["own_codes"] = sorted(association_scope(actor, Permission.IMPORT_PLATFORM_RESULTS))
         return self.context["own_codes"]
 

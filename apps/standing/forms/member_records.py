@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.date_boxes import DateBoxesField
 from apps.members.enums import MemberKind
 from apps.members.selectors import membership_by_number
-from apps.standing.enums import OUTCOMES, YEARLY, Matter
+from apps.standing.enums import MATTER_OF, OUTCOMES, YEARLY, Matter
+from apps.standing.selectors.reading import problems_in_record
 from apps.standing.services import RecordEntry
-
-MATTER_OF = {outcome: matter for matter, outcomes in OUTCOMES.items() for outcome in outcomes}
 
 
 class MemberRecordForm(forms.Form):
@@ -82,8 +81,11 @@ class MemberRecordForm(forms.Form):
         matter = MATTER_OF.get(data.get("outcome"))
         self._find_member(data)
         if matter is not None:
-            self._check_year(matter, data)
-            self._check_rest(matter, data)
+            data |= {"year": data.get("year") if matter in YEARLY else None}
+            data |= {"hours": data.get("hours") if matter == Matter.CPE else None}
+            for problem in problems_in_record(matter, data, today=self.today):
+                if problem.column not in self.errors:
+                    self.add_error(problem.column, problem.sentence)
         return data
 
     def entry(self) -> RecordEntry:
@@ -96,23 +98,6 @@ class MemberRecordForm(forms.Form):
             self.membership = membership_by_number(data["kind"], data["number"])
             if self.membership is None:
                 self.add_error("number", _("没有这个编号的会员。请核对会员类别和编号。"))
-
-    def _check_year(self, matter: Matter, data: dict) -> None:
-        year = data.get("year")
-        if matter not in YEARLY:
-            data["year"] = None
-        elif "year" not in self.errors and (year is None or not 1990 <= year <= self.today.year):
-            self.add_error("year", _("请填写是哪一年度的，例如 2025。"))
-
-    def _check_rest(self, matter: Matter, data: dict) -> None:
-        if matter != Matter.CPE:
-            data["hours"] = None
-        elif data.get("hours") is None and "hours" not in self.errors:
-            self.add_error("hours", _("请填写学时，例如 40。"))
-        if matter in {Matter.PROCEEDINGS, Matter.DISCIPLINE} and not data.get("document"):
-            self.add_error("document", _("请填写文书号，例如：会协〔2026〕8号。"))
-        if data.get("decided_on") and data.get("until_on") and data["until_on"] < data["decided_on"]:
-            self.add_error("until_on", _("结束日期不能早于开始日期。请核对。"))
 
 
 class EndForm(forms.Form):

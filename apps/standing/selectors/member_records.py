@@ -42,6 +42,24 @@ def record_page(*, person_id: UUID | None = None, after: str = "", size: int = P
     return RecordPage(shown, more)
 
 
+def same_record(person_id: UUID, entry) -> MemberRecord | None:
+    """The record in force that says the same: whoever brings a file twice changes nothing."""
+    said = ("matter", "outcome", "year", "hours", "decided_on", "document")
+    rows = MemberRecord.objects.filter(person_id=person_id, withdrawn_at=None)
+    return rows.filter(**{name: getattr(entry, name) for name in said}).first()
+
+
+def has_other_outcome(person_id: UUID, entry) -> bool:
+    """Whether the year has an outcome in this matter already."""
+    rows = MemberRecord.objects.filter(person_id=person_id, matter=entry.matter, withdrawn_at=None)
+    return entry.year is not None and rows.filter(year=entry.year).exists()
+
+
+def imported_records(job, person_id: UUID) -> QuerySet[MemberRecord]:
+    """What an import has written about somebody and nobody has withdrawn since."""
+    return MemberRecord.objects.filter(import_job=job, person_id=person_id, withdrawn_at=None)
+
+
 def get_member_record(record_id: UUID) -> MemberRecord:
     return MemberRecord.objects.select_related("person__data_key").get(pk=record_id)
 

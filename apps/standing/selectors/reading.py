@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from apps.core.errors import PortalError
+from apps.members.enums import MemberKind
 from apps.people.enums import IdentityType
 from apps.people.selectors import (
     IdentityNumberRefused,
@@ -14,7 +15,7 @@ from apps.people.selectors import (
     normalise_identity_number,
     read_identity_number,
 )
-from apps.standing.enums import FactGround
+from apps.standing.enums import YEARLY, FactGround, Matter, Outcome
 
 EARLIEST = date(1980, 1, 1)
 """The profession was restored in 1980; nothing older can bar anybody."""
@@ -57,6 +58,61 @@ def problems_in_days(
     return found
 
 
+def problems_in_record(matter: Matter, said: dict, *, today: date) -> list[DayProblem]:
+    """What cannot be about one outcome about a member, by column: year, hours, document, until_on."""
+    found = []
+    year, hours = said.get("year"), said.get("hours")
+    if matter in YEARLY and (year is None or not 1990 <= year <= today.year):
+        found.append(DayProblem("year", _("请填写是哪一年度的，例如 2025。")))
+    if matter == Matter.CPE and hours is None:
+        found.append(DayProblem("hours", _("请填写学时，例如 40。")))
+    if matter in {Matter.PROCEEDINGS, Matter.DISCIPLINE} and not said.get("document"):
+        found.append(DayProblem("document", _("请填写文书号，例如：会协〔2026〕8号。")))
+    if said.get("decided_on") and said.get("until_on") and said["until_on"] < said["decided_on"]:
+        found.append(DayProblem("until_on", _("结束日期不能早于开始日期。请核对。")))
+    return found
+
+
+SHORT_OUTCOMES = {
+    "通过": Outcome.PASSED,
+    "年检合格": Outcome.PASSED,
+    "暂缓": Outcome.DEFERRED,
+    "不予通过": Outcome.FAILED,
+    "未通过": Outcome.FAILED,
+    "继续教育": Outcome.HOURS,
+    "学时": Outcome.HOURS,
+    "已交": Outcome.PAID,
+    "会费已缴": Outcome.PAID,
+    "减免": Outcome.WAIVED,
+    "未交": Outcome.OWED,
+    "欠费": Outcome.OWED,
+}
+
+
+def read_outcome(text: str) -> Outcome:
+    """By code, by its name in any language, or by the usual short Chinese word."""
+    if outcome := _known(Outcome, SHORT_OUTCOMES).get(text.strip().lower()):
+        return Outcome(outcome)
+    words = _("、").join(str(label) for label in Outcome.labels)
+    raise FactRefused(_("不认识“%(typed)s”，可填写：%(words)s。") % {"typed": text, "words": words})
+
+
+def read_member_kind(text: str) -> MemberKind:
+    short = {"执业": MemberKind.PRACTISING, "非执业": MemberKind.NON_PRACTISING, "cpa": MemberKind.PRACTISING}
+    if kind := _known(MemberKind, short).get(text.strip().lower()):
+        return MemberKind(kind)
+    names = _("、").join(str(label) for label in MemberKind.labels)
+    raise FactRefused(_("不认识会员类别“%(typed)s”，请填写：%(names)s。") % {"typed": text, "names": names})
+
+
+def _known(choices, short: dict) -> dict[str, str]:
+    known = {word: choice.value for word, choice in short.items()} | {code: code for code in choices.values}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            known |= {str(choice.label).lower(): choice.value for choice in choices}
+    return known
+
+
 SHORT = {
     "刑事处罚": FactGround.CRIMINAL,
     "行政处罚": FactGround.PENALTY,
@@ -73,22 +129,14 @@ SHORT = {
 
 def read_ground(text: str) -> str:
     """By code, by its name in any language, or by the usual short Chinese word."""
-    known = {word: ground.value for word, ground in SHORT.items()} | {code: code for code in FactGround.values}
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            known |= {str(ground.label).lower(): ground.value for ground in FactGround}
-    if ground := known.get(text.strip().lower()):
+    if ground := _known(FactGround, SHORT).get(text.strip().lower()):
         return ground
     words = _("、").join(SHORT)
     raise FactRefused(_("不认识情形“%(typed)s”，可填写：%(words)s。") % {"typed": text, "words": words})
 
 
 def read_identity_type(text: str) -> str:
-    known = {code: code for code in IdentityType.values} | {"身份证": IdentityType.RESIDENT_ID.value}
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            known |= {str(kind.label).lower(): kind.value for kind in IdentityType}
-    if kind := known.get(text.strip().lower()):
+    if kind := _known(IdentityType, {"身份证": IdentityType.RESIDENT_ID}).get(text.strip().lower()):
         return kind
     names = _("、").join(str(label) for label in IdentityType.labels)
     raise FactRefused(_("不认识证件类型“%(typed)s”，请填写：%(names)s。") % {"typed": text, "names": names})

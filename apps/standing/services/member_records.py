@@ -11,7 +11,7 @@ from apps.audit.services import record, record_bulk_read
 from apps.core.actor import Actor
 from apps.core.errors import NotPermitted, PortalError, RequirementsMissing, TransitionRefused
 from apps.standing.models import MemberRecord
-from apps.standing.policies import can_record_facts
+from apps.standing.policies import can_record_about, can_record_facts
 from apps.standing.selectors.member_records import lock_member_record
 
 RECORDED = "member_record.recorded"
@@ -37,13 +37,29 @@ class RecordEntry:
 
 
 @transaction.atomic
-def record_about_member(*, actor: Actor, person_id: UUID, entry: RecordEntry, now: datetime) -> MemberRecord:
-    """Never about oneself. Raises RecordedAlready where the year has an outcome."""
-    _authorise(actor, person_id)
+def record_about_member(
+    *,
+    actor: Actor,
+    person_id: UUID,
+    entry: RecordEntry,
+    association_code: str | None = None,
+    import_job=None,
+    now: datetime,
+) -> MemberRecord:
+    """Never about oneself; `association_code` is the member's, for those who reach no further than their own.
+
+    Raises RecordedAlready where the year has an outcome.
+    """
+    if not can_record_about(actor, person_id, entry.matter, association_code):
+        raise NotPermitted
     try:
         with transaction.atomic():
             row = MemberRecord.objects.create(
-                person_id=person_id, recorded_at=now, recorded_by_label=actor.label, **asdict(entry)
+                person_id=person_id,
+                recorded_at=now,
+                recorded_by_label=actor.label,
+                import_job=import_job,
+                **asdict(entry),
             )
     except IntegrityError as error:
         if "one_outcome_a_year_in_force" not in str(error):
@@ -69,10 +85,13 @@ def end_member_record(*, actor: Actor, record_id: UUID, on: date, now: datetime)
 
 
 @transaction.atomic
-def withdraw_member_record(*, actor: Actor, record_id: UUID, why: str, now: datetime) -> MemberRecord:
+def withdraw_member_record(
+    *, actor: Actor, record_id: UUID, why: str, association_code: str | None = None, now: datetime
+) -> MemberRecord:
     """What was wrong, or about somebody else, no longer counts; it stays to be read."""
     row = lock_member_record(record_id)
-    _authorise(actor, row.person_id)
+    if not can_record_about(actor, row.person_id, row.matter, association_code):
+        raise NotPermitted
     if row.withdrawn_at is not None:
         raise TransitionRefused(_("这条记录已经撤回。请刷新页面查看最新情况。"))
     if not why.strip():
