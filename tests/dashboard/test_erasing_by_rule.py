@@ -56,6 +56,7 @@ KEPT_WITH_THE_REGISTER = {
     "certificates.statusentry",
     "certificates.tokenkey",
     "complaints.tipnote",
+    "letters.reissue",
     "letters.step",
     "letters.transferconsent",
 }
@@ -64,7 +65,7 @@ KEPT_WITH_THE_REGISTER = {
 
 @pytest.fixture(autouse=True)
 def _events_wait(monkeypatch):
-    monkeypatch.setattr(outbox, "_wake_worker", lambda: None)
+    monkeypatch.setattr(outbox, "_wake_worker", lambda **_: None)
 
 
 def days_ago(days):
