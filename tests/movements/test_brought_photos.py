@@ -9,6 +9,8 @@ import pytest
 from apps.accounts.enums import Role
 from apps.associations.services import grant_seat
 from apps.audit.models import Record
+from apps.certificates.enums import CertificateState
+from apps.certificates.models import Certificate
 from apps.core.errors import NotPermitted
 from apps.documents.models import StoredFile
 from apps.documents.services import read_file
@@ -319,3 +321,26 @@ def test_pages_lead_from_the_file_to_its_withdrawal(client):
     client.logout()
     sign_in_officer(client, other)
     assert client.get(url).status_code == 404 and Job.objects.get().state == JobState.UNDONE
+
+
+def test_certificate_with_a_photo_that_was_taken_back_is_out_of_force(actor):
+    membership = make_cpa()
+    job = write(actor, {f"{FIRST}.jpg": face()})
+    outbox.deliver_due(clock=lambda: NOW)
+    (certificate,) = Certificate.objects.filter(membership=membership)
+    assert certificate.state == CertificateState.ISSUED
+    take_back(actor, job)
+    outbox.deliver_due(clock=lambda: NOW)
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.superseded_by) == (CertificateState.SUPERSEDED, None)
+
+
+def test_brought_photo_makes_a_version_and_taking_it_back_another(actor):
+    set_rule("photo.brought", "nobody", "330000")
+    membership = make_certifiable_member()
+    job = write(actor, {f"{membership.number}.jpg": face()})
+    outbox.deliver_due(clock=lambda: NOW)
+    take_back(actor, job)
+    outbox.deliver_due(clock=lambda: NOW)
+    states = Certificate.objects.filter(membership=membership).order_by("version").values_list("state", flat=True)
+    assert [*states] == [CertificateState.SUPERSEDED, CertificateState.ISSUED]

@@ -63,7 +63,7 @@ class Application(Row):
     employer_index = EmployerIndexField(blank=True, default="")
     photo = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     photo_from_roll = models.BooleanField(default=False)
-    """The applicant asked for the photo of the examination: `photo` is a copy of it, and never shown to the applicant."""
+    """The applicant asked for the photo of the examination: `photo` is its copy, and never shown to the applicant."""
     roll_match = models.CharField(max_length=8, choices=RollMatch, blank=True)
     roll_entry = models.ForeignKey("applicants.RollEntry", on_delete=models.PROTECT, null=True, related_name="+")
     roll_chosen_at = models.DateTimeField(null=True)
