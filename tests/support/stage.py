@@ -312,7 +312,7 @@ def _import(stage: Stage) -> None:
     job = upload_table(actor=registrar, now=present(), **table)
     work_on_due(clock=present)
     stage.words["import"] = str(job.pk)
-    member = make_cpa("司马光", number="330000120077")
+    member = make_cpa("司马光", number="330000120079")
     photos = {"kind": "member_photos", "filename": "会员照片.zip", "language": "zh-hans"}
     stream = archive({f"{member.number}.jpg": face(), "王小明.jpg": face()})
     reviewer = make_actor((Role.REVIEWER, "330000"), user_id=stage.users["reviewer"].pk)
