@@ -78,6 +78,8 @@ class RunScope(TextChoices):
     SEAL_KEY = "seal_key", _("用某个印章密钥签章的会员证")
     TOKEN_KEY = "token_key", _("二维码由某个密钥签名的会员证")
     OUTDATED = "outdated", _("内容已与名册不同的会员证")
+    NAMES = "names", _("等字体的会员证")
+    """Not in force yet; asked for by whoever installs a font, never in the form."""
 
 
 class RunTelling(TextChoices):

@@ -34,6 +34,6 @@ def work_on_runs() -> int:
 @shared_task(name="certificates.retry_names")
 def retry_names() -> int:
     """Each hour: names that waited for a font which is there now."""
-    from apps.certificates.services.names import retry_names as retry
+    from apps.certificates.services.runs import retry_names as retry
 
     return retry(actor=Actor.system("scheduler"), now=clock.now())

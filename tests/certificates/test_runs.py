@@ -26,6 +26,7 @@ from apps.certificates.services import (
 )
 from apps.certificates.services.making import StatementOutdated
 from apps.certificates.services.runs import asking, batches, chunks, work
+from apps.certificates.services.runs import names as retrying
 from apps.certificates.services.seal_keys import seal_key
 from apps.core.actor import Actor, ActorKind, SeatGrant
 from apps.core.errors import NotPermitted
@@ -394,3 +395,28 @@ def test_progress_asks_for_no_certificate(members):
         assert progress_of(run).issued == 5
     (query,) = queries
     assert "certificates_certificate" not in query["sql"]
+
+
+def test_more_than_a_handful_of_names_are_one_run(monkeypatch):
+    waiting = [factory.make_certifiable_member(name=name) for name in ("王芳", "李强", "张伟")]
+    with monkeypatch.context() as patched:
+        patched.setattr(issuing, "make_sealed_pdf", without_glyphs)
+        for member in waiting:
+            with pytest.raises(MissingGlyphs):
+                issue_certificate(member.pk, now=NOW)
+    monkeypatch.setattr(retrying, "HANDFUL", 2)
+    monkeypatch.setattr(retrying, "can_be_printed_now", lambda task: False)
+    assert retry_names(actor=Actor.system("test"), now=NOW) == 0
+    monkeypatch.setattr(retrying, "can_be_printed_now", lambda task: True)
+    assert retry_names(actor=Actor.system("test"), now=NOW) == 3
+    assert not Event.objects.filter(name="certificate.asked_again").exists()
+    run = Run.objects.get()
+    assert (run.total, run.is_told) == (3, True)
+    progress = work_on(run)
+    assert (progress.issued + progress.kept, progress.failed, run.state) == (3, 0, RunState.DONE)
+    assert Certificate.objects.filter(membership__in=waiting, state=CertificateState.ISSUED).count() == 3
+    assert not open_name_tasks().exists()
+
+
+def without_glyphs(certificate, *, now, **_how):
+    raise MissingGlyphs(["𪚥"])

@@ -51,7 +51,7 @@ class Run(Row):
     @property
     def renews(self) -> bool:
         """Whether a certificate that still says what the register says is issued again all the same."""
-        return self.scope != RunScope.OUTDATED
+        return self.scope not in {RunScope.OUTDATED, RunScope.NAMES}
 
 
 class Chunk(Row):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from apps.associations.selectors import get_association
 from apps.certificates.enums import CertificateState, Document, RunFailureReason, RunScope
 from apps.certificates.models import Certificate, Chunk, Run, RunFailure
+from apps.certificates.selectors.names import open_name_tasks
 from apps.certificates.selectors.seals import sealed_without_word
 from apps.core.keyset import KeysetPage, keyset_page
 from apps.members.enums import MemberKind
@@ -35,7 +36,10 @@ class Progress:
 
 
 def certificates_in_scope(scope: str, target: str, *, on: date) -> QuerySet[Certificate]:
-    """The certificates in force that a run of this scope looks at."""
+    """The certificates that a run of this scope looks at: those in force, or those that wait for a font."""
+    if scope == RunScope.NAMES:
+        waiting = open_name_tasks().order_by().values("membership")
+        return Certificate.objects.filter(state=CertificateState.REQUESTED, membership__in=waiting)
     found = Certificate.objects.filter(state=CertificateState.ISSUED)
     if scope == RunScope.ASSOCIATION:
         covers = period_covers("membership__periods", on=on)

@@ -5,11 +5,17 @@ from apps.certificates.services.downloading import download_certificate
 from apps.certificates.services.erasing import RETAINED
 from apps.certificates.services.examining import PdfCheck, SealCheck
 from apps.certificates.services.issuing import issue_certificate
-from apps.certificates.services.names import retry_names
 from apps.certificates.services.page import MissingGlyphs
 from apps.certificates.services.readiness import try_sealing
 from apps.certificates.services.repairing import latest_file
-from apps.certificates.services.runs import RunTargetUnknown, retry_failures, start_run, stop_run, work_on_runs
+from apps.certificates.services.runs import (
+    RunTargetUnknown,
+    retry_failures,
+    retry_names,
+    start_run,
+    stop_run,
+    work_on_runs,
+)
 from apps.certificates.services.seal_documents import seal_document
 from apps.certificates.services.seal_keys import SealKeyMissing, SpecimenKeyRefused, published_roots, trust_roots
 from apps.certificates.services.seal_rotation import mark_compromised, rotate_seal_key
