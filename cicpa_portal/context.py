@@ -5,7 +5,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
-from apps.associations.selectors import contact_for, national_body
+from apps.associations.selectors import contact_for, national_body, public_line
 from apps.dashboard.selectors import display_preferences, office_navigation
 
 
@@ -23,7 +23,7 @@ def page(request):
 def _contact():
     """The national body's phone, one record for all pages; the configured one while the directory does not answer."""
     try:
-        return contact_for(national_body())
+        return public_line()
     except (ObjectDoesNotExist, DatabaseError):
         return {"phone": settings.CONTACT_PHONE, "hours": ""}
 

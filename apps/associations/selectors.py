@@ -9,6 +9,7 @@ from apps.associations.enums import NATIONAL_CODE
 from apps.associations.models import Association, Leave, Seat
 from apps.core.actor import Actor, ActorKind, SeatGrant
 from apps.core.clock import start_of_day
+from apps.core.kept import Kept
 
 
 def get_association(code: str) -> Association:
@@ -25,6 +26,10 @@ def all_associations() -> QuerySet[Association]:
     return Association.objects.all()
 
 
+kept_associations = Kept("associations", lambda: list(all_associations()))
+"""For what every page shows of them: they hardly ever change."""
+
+
 def provincial_associations() -> QuerySet[Association]:
     """The 31 provincial bodies and Shenzhen."""
     return Association.objects.exclude(pk=NATIONAL_CODE)
@@ -32,8 +37,8 @@ def provincial_associations() -> QuerySet[Association]:
 
 def association_choices(*, with_national: bool = True) -> list[tuple[str, str]]:
     """(code, name in the reader's language), for a select."""
-    rows = all_associations() if with_national else provincial_associations()
-    return [(association.code, association.label) for association in rows]
+    rows = kept_associations.get()
+    return [(row.code, row.label) for row in rows if with_national or row.code != NATIONAL_CODE]
 
 
 def association_by_firm_region(region_code: str) -> Association | None:
@@ -48,6 +53,14 @@ class Contact:
     association: Association
     phone: str
     hours: str
+
+
+def public_line() -> Contact:
+    """The national body's. Raises Association.DoesNotExist before there are any bodies."""
+    national = next((row for row in kept_associations.get() if row.code == NATIONAL_CODE), None)
+    if national is None:
+        raise Association.DoesNotExist
+    return contact_for(national, national=national)
 
 
 def contact_for(association: Association, *, national: Association | None = None) -> Contact:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.commands.flush import Command as Flush
 from django.db import connection, transaction
 
+from apps.associations.selectors import kept_associations
 from apps.rules.selectors import forget_rules
 
 DJANGOS_OWN = {"django_migrations", "django_content_type", "auth_permission"}
@@ -67,6 +68,11 @@ def _contents(cursor, tables) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def _rules_are_read_afresh():
     """Rules are kept for seconds in memory; what one test changes must not reach the next."""
-    forget_rules()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     forget_rules()
+    kept_associations.forget_here()

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from apps.core.kept import Kept
 from apps.rules.models import Rule
-from apps.rules.selectors.kept import Kept
 
 
 class UnknownRule(LookupError):

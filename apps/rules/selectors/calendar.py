@@ -4,10 +4,10 @@ from datetime import date
 
 import holidays
 
+from apps.core.kept import Kept
 from apps.core.working_days import WorkingCalendar
 from apps.rules.enums import DayKind
 from apps.rules.models import CalendarDay, CalendarYear
-from apps.rules.selectors.kept import Kept
 
 FIRST_YEAR = 2015
 PROVISIONAL_YEARS = 6

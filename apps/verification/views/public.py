@@ -51,7 +51,7 @@ class CheckView(View):
     def _on_a_day(self, request, code, now) -> dict:
         form = DayForm(request.GET if "on_year" in request.GET else None, today=clock.civil_date(now))
         line = standing_on(code, form.cleaned_data["on"]) if form.is_valid() else None
-        return {"day_form": form, "form": form, "line_on_day": line}
+        return {"day_form": form, "form": form, "line_on_day": line, "today": clock.civil_date(now)}
 
 
 @method_decorator([never_cache, permissions_policy_override(WITH_CAMERA)], name="dispatch")

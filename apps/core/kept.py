@@ -1,4 +1,4 @@
-"""Rules and calendars are few and asked for often: each process reads them once and keeps them while they hold."""
+"""What is little and asked for often, as rules: each process reads it once and keeps it while it holds."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ class Kept:
     """A value read from the database and kept while the mark in the shared cache stays the same."""
 
     def __init__(self, name: str, read: Callable[[], Any]):
-        self.name, self.read = f"rules.mark.{name}", read
+        self.name, self.read = f"kept.mark.{name}", read
         self.value, self.mark, self.read_at, self.looked_at = None, None, None, None
 
     def get(self):
