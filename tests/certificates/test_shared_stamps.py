@@ -213,6 +213,9 @@ def test_row_that_does_not_lead_to_the_stamped_root_proves_nothing(monkeypatch):
         with monkeypatch.context() as patched:
             patched.setattr("apps.certificates.selectors.shared_stamps._leaf", lambda _sha256, leaf=forged: leaf)
             assert shared_stamp_time(sha256(made[0])) is None
+    with monkeypatch.context() as patched:
+        patched.setattr(StampRing, "token", b"rubbish")
+        assert shared_stamp_time(sha256(made[0])) is None
     leaves[0].shared.stamped_at -= HOUR
     monkeypatch.setattr("apps.certificates.selectors.shared_stamps._leaf", lambda _sha256: leaves[0])
     assert shared_stamp_time(sha256(made[0])) is None

@@ -109,9 +109,14 @@ def _proves(leaf: StampLeaf) -> bool:
     ring = shared.rings.first()
     if root is None or root.hex() != shared.root or ring is None:
         return False
-    told = cms.ContentInfo.load(bytes(ring.token))["content"]["encap_content_info"]["content"].parsed
-    imprint = told["message_imprint"]["hashed_message"].native
-    return (
-        imprint == hashlib.sha256(stamped_text(root, shared.size)).digest()
-        and told["gen_time"].native == shared.stamped_at
-    )
+    expected = hashlib.sha256(stamped_text(root, shared.size)).digest(), shared.stamped_at
+    return _told_by(bytes(ring.token)) == expected
+
+
+def _told_by(token: bytes) -> tuple[bytes, datetime] | None:
+    """The hash and the time in a stamp; None where it is none."""
+    try:
+        told = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
+        return told["message_imprint"]["hashed_message"].native, told["gen_time"].native
+    except (ValueError, TypeError, KeyError):
+        return None

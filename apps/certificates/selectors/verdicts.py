@@ -170,7 +170,7 @@ def register_line(now: datetime) -> Line:
 
 def stamp_line(stamped_at: datetime) -> Line:
     """Why seals of a compromised key count all the same."""
-    said = _("盖章所用的密钥后来不再可信；时间戳证明，文件在那之前（%(date)s）就已经存在，因此仍然有效")
+    said = _("盖章所用的密钥后来不再可信；时间戳证明，文件在那之前（%(date)s）就已经存在，因此印章仍然可信")
     return Line(said % {"date": _day(civil_date(stamped_at))}, holds=True)
 
 
