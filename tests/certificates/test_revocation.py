@@ -51,7 +51,7 @@ def service(settings, tmp_path, revoked):
             path.unlink()
         stamps.authority = lambda request: theirs.stamp(request, now=NOW)
         settings.STAMP_URL = stamps.url
-        settings.SEALS_FETCH_REVOCATION, settings.SEALS_FETCH_SECONDS = True, 0.6
+        settings.SEALS_FETCH_REVOCATION, settings.SEALS_FETCH_SECONDS = True, 20
         stamping.forget_failures()
         yield running
     stamping.forget_failures()
@@ -83,11 +83,13 @@ def test_answers_of_responder_and_lists_are_embedded(service):
 
 
 @pytest.mark.parametrize("mood", ["refuses", "drips", "floods", "sends elsewhere"])
-def test_responder_in_a_bad_mood_costs_a_level_that_the_job_repairs(service, mood):
+def test_responder_in_a_bad_mood_costs_a_level_that_the_job_repairs(service, settings, mood):
     service.mood = mood
+    settings.SEALS_FETCH_SECONDS, patience = 0.6, settings.SEALS_FETCH_SECONDS
     begun = time.monotonic()
     content = sealed()
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 9
+    settings.SEALS_FETCH_SECONDS = patience
     row = Sealing.objects.get()
     assert (row.level, row.wanted) == (SealLevel.STAMPED, SealLevel.ARCHIVED)
     assert "no valid CRL or OCSP answer" in row.problem

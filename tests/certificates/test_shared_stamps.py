@@ -24,7 +24,7 @@ from apps.certificates.enums import Document
 from apps.certificates.models import Sealing, SharedStamp, StampLeaf, StampRing
 from apps.certificates.selectors import evidence_of, seal_trust, shared_stamps_waiting
 from apps.certificates.selectors.seals import sealed_without_word
-from apps.certificates.selectors.shared_stamps import shared_stamp_time, stamped_text
+from apps.certificates.selectors.shared_stamps import shared_stamp_time, stamped_text, told_by
 from apps.certificates.services import seal_document, seal_rotation, shared_stamps, stamping
 from apps.certificates.services.seal_keys import seal_key
 from apps.certificates.services.seal_register import record_seal_use
@@ -133,7 +133,7 @@ def test_documents_of_before_the_rule_can_be_enlisted_once():
 def test_service_that_is_away_is_asked_again_later(settings, mood):
     documents(3)
     with stamp_service() as service:
-        settings.STAMP_URL, settings.STAMP_SECONDS, service.mood = service.url, 0.4, mood
+        settings.STAMP_URL, service.mood = service.url, mood
         service.clock = clock()
         assert share_stamps(clock=clock()) == 0
         waiting = shared_stamps_waiting()
@@ -213,9 +213,8 @@ def test_row_that_does_not_lead_to_the_stamped_root_proves_nothing(monkeypatch):
         with monkeypatch.context() as patched:
             patched.setattr("apps.certificates.selectors.shared_stamps._leaf", lambda _sha256, leaf=forged: leaf)
             assert shared_stamp_time(sha256(made[0])) is None
-    with monkeypatch.context() as patched:
-        patched.setattr(StampRing, "token", b"rubbish")
-        assert shared_stamp_time(sha256(made[0])) is None
+    for rubbish in (b"", b"rubbish", b"0\x00", bytes(StampRing.objects.get().token)[:-9]):
+        assert told_by(rubbish) is None
     leaves[0].shared.stamped_at -= HOUR
     monkeypatch.setattr("apps.certificates.selectors.shared_stamps._leaf", lambda _sha256: leaves[0])
     assert shared_stamp_time(sha256(made[0])) is None

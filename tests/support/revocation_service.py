@@ -9,7 +9,7 @@ from asn1crypto import ocsp
 
 
 class RevocationService:
-    """`mood`: well, refuses, drips, floods (10 MB), sends elsewhere. `asked`: every path, whatever was answered."""
+    """`mood`: well, refuses, drips (ten seconds long), floods (10 MB), sends elsewhere. `asked`: every path, whatever was answered."""
 
     def __init__(self):
         self.mood, self.asked, self.authority, self.now, self.url = "well", [], None, None, ""
@@ -63,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _drips(self, body):
-        for _turn in range(40):
+        for _turn in range(200):
             self.wfile.write(b"H")
             self.wfile.flush()
             time.sleep(0.05)

@@ -110,10 +110,10 @@ def _proves(leaf: StampLeaf) -> bool:
     if root is None or root.hex() != shared.root or ring is None:
         return False
     expected = hashlib.sha256(stamped_text(root, shared.size)).digest(), shared.stamped_at
-    return _told_by(bytes(ring.token)) == expected
+    return told_by(bytes(ring.token)) == expected
 
 
-def _told_by(token: bytes) -> tuple[bytes, datetime] | None:
+def told_by(token: bytes) -> tuple[bytes, datetime] | None:
     """The hash and the time in a stamp; None where it is none."""
     try:
         told = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
