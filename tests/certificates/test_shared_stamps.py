@@ -313,11 +313,11 @@ def test_program_needs_the_standard_library_and_openssl():
 
 
 def test_large_batch_is_closed_in_little_time():
-    """4,096 documents; measured below a second."""
+    """4,096 documents; measured at 0.15 to 0.45 s of the processor."""
     documents(4096)
-    begun = time.monotonic()
+    begun = time.process_time()
     assert close_batch(now=NOW).size == 4096
-    assert time.monotonic() - begun < 8
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,10 @@ from asn1crypto import ocsp
 
 
 class RevocationService:
-    """`mood`: well, refuses, drips (ten seconds long), floods (10 MB), sends elsewhere. `asked`: every path, whatever was answered."""
+    """`mood`: well, refuses, drips (ten seconds long), floods (10 MB), sends elsewhere.
+
+    `asked`: every path, whatever was answered.
+    """
 
     def __init__(self):
         self.mood, self.asked, self.authority, self.now, self.url = "well", [], None, None, ""
