@@ -170,3 +170,16 @@ def test_letter_says_at_once_that_something_changed():
     assert verdict_for_letter_code(letter.code, now=NOW).word == "valid"
     write(office(), SANCTION)
     assert verdict_for_letter_code(letter.code, now=NOW).word == "changed"
+
+
+def test_page_offers_to_take_the_import_back_and_says_what_became_of_it(cpa, desk):
+    actor = office()
+    client = desk(actor)
+    job = write(actor, CHECK, DUES)
+    page = f"/office/imports/member_records/{job.pk}/"
+    assert "撤回 2 行" in client.get(page).content.decode()
+    client.post(f"{page}undo/")
+    assert "还有 2 行待撤回" in client.get(page).content.decode()
+    work_on_due(clock=lambda: NOW)
+    said = client.get(page).content.decode()
+    assert "已撤回 2 行，未撤回 0 行" in said and "撤回 2 行</button>" not in said

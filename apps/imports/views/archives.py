@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from apps.core import clock
-from apps.imports.enums import JobState
 from apps.imports.forms import ArchiveForm
 from apps.imports.selectors import changing_rows, counts_of, faulty_rows, findings_of, is_at_work, page_of_rows
 from apps.imports.services import export_results, upload_archive
-from apps.imports.views.staff import REFRESH_SECONDS, UploadView, csv_response, job_or_404, page_links
+from apps.imports.views.staff import ENDED, REFRESH_SECONDS, UploadView, csv_response, job_or_404, page_links
 
 
 class ArchiveView(UploadView):
@@ -45,7 +44,6 @@ class ArchiveJobView(TemplateView):
         counts = counts_of(job)
         fault_page = page_of_rows(job, faulty_rows(job), self.request.GET.get("faults", ""))
         change_page = page_of_rows(job, changing_rows(job), self.request.GET.get("changes", ""))
-        ended = job.state in {JobState.COMMITTED, JobState.FAILED}
         return super().get_context_data(
             handler=self.handler,
             job=job,
@@ -56,7 +54,7 @@ class ArchiveJobView(TemplateView):
             change_page=change_page,
             change_links=page_links(change_page, "changes"),
             at_work=is_at_work(job),
-            may_undo=self.handler.can_undo and ended and counts.to_undo > 0,
+            may_undo=self.handler.can_undo and job.state in ENDED and counts.to_undo > 0,
             **kwargs,
         )
 

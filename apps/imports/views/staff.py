@@ -12,6 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from apps.core import clock
 from apps.core.errors import PortalError, TransitionRefused
+from apps.imports.enums import JobState
 from apps.imports.forms import UploadForm
 from apps.imports.selectors import (
     changing_rows,
@@ -25,6 +26,7 @@ from apps.imports.selectors import (
 from apps.imports.services import commit_job, export_faulty_rows, undo_job, upload_table
 
 REFRESH_SECONDS = "5"
+ENDED = {JobState.COMMITTED, JobState.FAILED}
 
 
 class UploadView(FormView):
@@ -62,18 +64,20 @@ class JobView(TemplateView):
 
     def get_context_data(self, **kwargs):
         job = job_or_404(self.handler, kwargs["job_id"], self.request)
+        counts = counts_of(job)
         fault_page = page_of_rows(job, faulty_rows(job), self.request.GET.get("faults", ""))
         change_page = page_of_rows(job, changing_rows(job), self.request.GET.get("changes", ""))
         return super().get_context_data(
             handler=self.handler,
             job=job,
-            counts=counts_of(job),
+            counts=counts,
             faults=self._faults(fault_page),
             fault_page=fault_page,
             fault_links=page_links(fault_page, "faults"),
             change_page=change_page,
             change_links=page_links(change_page, "changes"),
             at_work=is_at_work(job),
+            may_undo=self.handler.can_undo and job.state in ENDED and counts.to_undo > 0,
             **kwargs,
         )
 
