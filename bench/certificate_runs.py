@@ -1,6 +1,6 @@
 """What a run over many members costs, all told: the whole path from chunk to status entry, with both real seals.
 
-    DATABASE_URL=postgres://… python -m bench.certificate_runs [--members 400] [--workers 2] [--tell mail]
+    DATABASE_URL=postgres://… python -m bench.certificate_runs [--members 400] [--workers 2]
 
 Invented members are built in bulk from a seed; then a run issues every certificate again the way the portal does it.
 CPU is that of the workers and of the PostgreSQL processes that served them (/proc), and the time of the whole server

@@ -85,3 +85,4 @@ CELERY_BEAT_SCHEDULE["forget-roll-photos"] = {
     "task": "applicants.forget_roll_photos",
     "schedule": crontab(hour=2, minute=30),
 }
+CELERY_BEAT_SCHEDULE["sweep-files"] = {"task": "documents.sweep_files", "schedule": crontab(hour=3, minute=40)}

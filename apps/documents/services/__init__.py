@@ -13,6 +13,7 @@ from apps.documents.services.files import (
 from apps.documents.services.fonts import FONT_CHAIN, font_file, missing_characters, printable
 from apps.documents.services.photos import PhotoRule, UploadRefused, WrongSize, accept_photo
 from apps.documents.services.segments import open_stored, store_stream
+from apps.documents.services.sweeping import sweep_files
 from apps.documents.services.uploads import carry_over, check_due_uploads, forget_upload, take_in
 
 
@@ -51,5 +52,6 @@ __all__ = [
     "store_file",
     "store_files",
     "store_stream",
+    "sweep_files",
     "take_in",
 ]
