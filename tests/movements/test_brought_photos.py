@@ -11,13 +11,23 @@ from apps.associations.services import grant_seat
 from apps.audit.models import Record
 from apps.certificates.enums import CertificateState
 from apps.certificates.models import Certificate
-from apps.core.errors import NotPermitted
+from apps.core.errors import NotPermitted, PortalError, TransitionRefused
 from apps.documents.models import StoredFile
 from apps.documents.services import read_file
 from apps.imports.enums import JobState, Outcome
 from apps.imports.models import Job
 from apps.imports.selectors import findings_of
-from apps.imports.services import commit_job, export_results, handler_for, undo_job, upload_archive, work, work_on_due
+from apps.imports.services import (
+    commit_job,
+    export_results,
+    forget_old_archives,
+    handler_for,
+    undo_job,
+    upload_archive,
+    work,
+    work_on_due,
+)
+from apps.imports.services.forgetting import UNCONFIRMED
 from apps.movements.enums import PhotoState
 from apps.movements.models import PhotoOffer
 from apps.movements.selectors import offers_at_office, photo_page
@@ -344,3 +354,47 @@ def test_brought_photo_makes_a_version_and_taking_it_back_another(actor):
     outbox.deliver_due(clock=lambda: NOW)
     states = Certificate.objects.filter(membership=membership).order_by("version").values_list("state", flat=True)
     assert [*states] == [CertificateState.SUPERSEDED, CertificateState.ISSUED]
+
+
+def test_worker_that_dies_while_taking_back_leaves_the_rest_to_the_next(actor, monkeypatch):
+    members = [make_cpa(f"王{name}", number=f"33000012000{number}") for number, name in enumerate("一二三四")]
+    job = write(actor, {f"{one.number}.jpg": face() for one in members})
+    undo_job(actor=actor, job_id=job.pk, now=NOW)
+    handler = handler_for(KIND)
+    undo, calls = handler.undo, []
+
+    def dies(values, **given):
+        calls.append(values)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        undo(values, **given)
+
+    monkeypatch.setattr(handler, "undo", dies)
+    with pytest.raises(KeyboardInterrupt):
+        work_at()
+    assert sorted(outcomes(job)) == [Outcome.CREATED] * 3 + [Outcome.UNDONE]
+    work_at(NOW + work.STRETCH)
+    assert set(outcomes(job)) == {Outcome.UNDONE} and len(calls) == 5
+    with pytest.raises(TransitionRefused):
+        undo_job(actor=actor, job_id=job.pk, now=NOW)
+
+
+def test_two_presses_take_back_once(actor):
+    make_cpa()
+    job = write(actor, {f"{FIRST}.jpg": face()})
+    undo_job(actor=actor, job_id=job.pk, now=NOW)
+    with pytest.raises(TransitionRefused):
+        undo_job(actor=actor, job_id=job.pk, now=NOW)
+    assert Record.objects.filter(action="import.undone").count() == 1
+
+
+def test_archive_that_nobody_gave_the_word_for_goes_and_says_so(actor):
+    make_cpa()
+    job = bring(actor, {f"{FIRST}.jpg": face()})
+    assert forget_old_archives(now=NOW + UNCONFIRMED - timedelta(hours=1)) == 0
+    assert forget_old_archives(now=NOW + UNCONFIRMED + timedelta(hours=1)) == 1
+    assert forget_old_archives(now=NOW + UNCONFIRMED + timedelta(hours=1)) == 0
+    with pytest.raises(PortalError, match="重新上传"):
+        commit_job(actor=actor, job_id=job.pk, now=NOW + UNCONFIRMED)
+    job.refresh_from_db()
+    assert job.state == JobState.CHECKED and not StoredFile.objects.filter(purpose="import").exists()

@@ -7,11 +7,12 @@ from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
 from apps.core.actor import Actor
 from apps.core.encryption import create_data_key
-from apps.core.errors import NotPermitted, RequirementsMissing
+from apps.core.errors import NotPermitted, PortalError, RequirementsMissing
 from apps.core.models import DataKey
 from apps.documents.services import store_file, store_stream
 from apps.imports.enums import JobAction, Outcome
@@ -20,6 +21,11 @@ from apps.imports.services.registry import handler_for
 from apps.imports.workflow import JOB
 
 logger = logging.getLogger(__name__)
+
+
+class ArchiveGone(PortalError):
+    code = "archive_gone"
+    message = _("检查已过去 14 天，压缩包已经删除。请重新上传。")
 
 
 @transaction.atomic
@@ -69,7 +75,7 @@ def commit_job(*, actor: Actor, job_id, now: datetime) -> Job:
         raise NotPermitted
     job.state = JOB.target(job.state, JobAction.COMMIT)
     if job.file_id is None:
-        raise RequirementsMissing([translation.gettext("检查已过去 14 天，压缩包已经删除。请重新上传。")])
+        raise ArchiveGone
     ready = job.rows.filter(outcome=Outcome.READY).count()
     if not ready:
         raise RequirementsMissing([translation.gettext("没有一行可以导入。请改正文件后重新上传。")])
