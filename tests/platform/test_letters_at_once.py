@@ -30,7 +30,7 @@ from tests.factories.letters import by, make_asker, make_letter, officer
 from tests.factories.members import SYSTEM
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-CROWD = 80
+CROWD = 60
 """Members who wait for their first certificate, and as many whose certificates a run makes anew."""
 AT_MOST = 5.0
 """Seconds from the approval until the member has been told."""
