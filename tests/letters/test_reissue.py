@@ -28,6 +28,7 @@ from apps.mail.selectors import messages_of_case
 from apps.outbox.models import Event
 from apps.outbox.services import deliver_due
 from tests.factories import certificates as factory
+from tests.factories.accounts import make_actor
 from tests.factories.letters import asker_of, by, make_asker, make_letter, make_request
 from tests.factories.standing import make_member_record
 
@@ -167,7 +168,7 @@ class TestAround:
         assert work() == 0
         assert reissue_counts() == {"waiting": 1}
 
-    def test_progress_is_told_to_the_operator(self, folder):
+    def test_progress_is_told_to_operator_and_office(self, folder, desk):
         for name in ("甲", "乙"):
             make_letter(State.ISSUED, make_asker(name), now=NOW)
         leaked = compromise()
@@ -176,6 +177,8 @@ class TestAround:
         out = StringIO()
         call_command("reissue_letters", stdout=out)
         assert out.getvalue() == f"{leaked[:16]}: 1 waiting, 1 made, 0 ask anew, 0 not needed\n"
+        page = desk(make_actor(Role.RECHECKER)).get("/office/letters/").content.decode()
+        assert "待重新出具 1 份，已重新出具 1 份，须会员重新申请 0 份。" in page
 
 
 @pytest.mark.django_db(transaction=True)
