@@ -384,7 +384,7 @@ def test_each_use_of_a_seal_is_recorded(members):
     used = Record.objects.filter(action="seal_key.used")
     used_before = used.count()
     work_on(start())
-    documents = {sha256 for record in used.all()[used_before:] for sha256 in record.after["documents"]}
+    documents = {sha256 for record in used.order_by("id")[used_before:] for sha256 in record.after["documents"]}
     assert documents >= set(Certificate.objects.filter(run__isnull=False).values_list("sha256", flat=True))
 
 

@@ -25,7 +25,14 @@ from apps.certificates.models import Sealing, SharedStamp, StampLeaf, StampRing
 from apps.certificates.selectors import evidence_of, seal_trust, shared_stamps_waiting
 from apps.certificates.selectors.seals import sealed_without_word
 from apps.certificates.selectors.shared_stamps import shared_stamp_time, stamped_text, told_by
-from apps.certificates.services import seal_document, seal_rotation, shared_stamps, stamping
+from apps.certificates.services import (
+    seal_document,
+    seal_rotation,
+    shared_stamps,
+    stamping,
+    start_run,
+    work_on_runs,
+)
 from apps.certificates.services.seal_keys import seal_key
 from apps.certificates.services.seal_register import record_seal_use
 from apps.certificates.services.shared_stamps import close_batch, share_stamps
@@ -33,7 +40,7 @@ from apps.documents.services import read_file
 from apps.rules.models import Rule
 from apps.rules.selectors import forget_rules
 from apps.verification.services import verdict_on_pdf
-from tests.certificates.test_seal_keys_drill import BOTH, run
+from tests.certificates.test_seal_keys_drill import BOTH, OPERATOR, run, ticking
 from tests.factories import certificates as factory
 from tests.support.stamp_service import stamp_service
 
@@ -344,3 +351,15 @@ def _close_and_leave() -> int:
         return close_batch(now=SOON).size
     finally:
         connection.close()
+
+
+def test_certificates_of_a_run_wait_for_a_batch():
+    certificate = factory.make_certificate(now=NOW)
+    share_stamps(clock=clock())
+    start_run(actor=OPERATOR, scope="kind", target="non_practising", reason="换版", now=SOON)
+    work_on_runs(clock=ticking(SOON))
+    certificate.refresh_from_db()
+    renewed = certificate.superseded_by.sha256
+    assert Sealing.objects.get(sha256=renewed).shares_stamp
+    share_stamps(clock=clock(SOON + HOUR))
+    assert [shared_stamp_time(one) for one in (certificate.sha256, renewed)] == [SOON, SOON + HOUR]
