@@ -56,7 +56,8 @@ def test_the_name_alone_is_nothing_the_document_alone_is_looked_at():
 
 
 def test_everything_that_may_be_meant_is_listed_the_nearest_first():
-    first, second = make_passer(certificate_number="QZ243300081"), make_passer(certificate_number="QZ243300082")
+    first = make_passer(certificate_number="QZ243300081", identity_number=resident_id(sequence=701))
+    second = make_passer(certificate_number="QZ243300082", identity_number=resident_id(sequence=702))
     found = find_on_roll("QZ243300082", first.name, first.identity_type, first.identity_number)[1]
     assert [candidate.entry.certificate_number for candidate in found] == ["QZ243300081", "QZ243300082"]
     assert found[0].why == ("number_one_character",)

@@ -15,11 +15,11 @@ from apps.certificates.enums import SealLevel
 from apps.certificates.models import Sealing
 from apps.certificates.selectors.shared_stamps import renew_until
 from apps.certificates.services.long_term import renewed
-from apps.certificates.services.repairing import LEASE
 from apps.certificates.services.revocation import CertificateRevoked
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, later_end, stamper, wait_after
 from apps.certificates.services.upgrading import UPGRADED, place_upgrade
+from apps.certificates.services.waiting import claim_first, work_off
 from apps.core.clock import Clock
 from apps.core.errors import DataKeyDestroyed
 from apps.documents.selectors import file_by_sha256
@@ -33,25 +33,13 @@ AT_ONCE = 200
 
 def renew_due(*, clock: Clock) -> int:
     """Stamp once more what is due. Returns how many; ends at the first that gets no stamp."""
-    done = 0
-    for _turn in range(AT_ONCE):
-        sealing = _claim(now=clock())
-        if sealing is None or not _renew(sealing, now=clock()):
-            break
-        done += 1
-    return done
+    return work_off(_claim, _renew, clock=clock, at_once=AT_ONCE)
 
 
-@transaction.atomic
 def _claim(*, now: datetime) -> Sealing | None:
     ending = Sealing.objects.filter(stamp_ends_at__lte=renew_until(now), level=SealLevel.ARCHIVED)
-    free = ending.filter(Q(due_at=None) | Q(due_at__lte=now)).select_for_update(skip_locked=True, of=("self",))
-    sealing = free.order_by("stamp_ends_at").first()
-    if sealing is not None:
-        sealing.attempts = min(sealing.attempts + 1, 30_000)
-        sealing.due_at = now + LEASE
-        sealing.save(update_fields=["attempts", "due_at"])
-    return sealing
+    free = ending.filter(Q(due_at=None) | Q(due_at__lte=now))
+    return claim_first(free.order_by("stamp_ends_at"), now=now)
 
 
 def _renew(sealing: Sealing, *, now: datetime) -> bool:

@@ -5,7 +5,7 @@ repeated, there is one repaired file: the row is claimed for a while, and closed
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from apps.certificates.services.revocation import CertificateRevoked, NoValidati
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, stamper, wait_after
 from apps.certificates.services.upgrading import UPGRADED, place_upgrade
+from apps.certificates.services.waiting import claim_first, work_off
 from apps.core.clock import Clock
 from apps.core.errors import DataKeyDestroyed
 from apps.documents.selectors import file_by_sha256
@@ -27,20 +28,13 @@ from apps.documents.services import read_file
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
 AT_ONCE = 200
 """Documents in one go; the next tick takes the next."""
 
 
 def repair_due(*, clock: Clock) -> int:
     """Add what is missing to the documents that are due. Returns how many; ends at the first that gets no stamp."""
-    done = 0
-    for _turn in range(AT_ONCE):
-        sealing = _claim(now=clock())
-        if sealing is None or not _repair(sealing, now=clock()):
-            break
-        done += 1
-    return done
+    return work_off(_claim, _repair, clock=clock, at_once=AT_ONCE)
 
 
 def latest_file(file):
@@ -49,16 +43,9 @@ def latest_file(file):
     return (file_by_sha256(upgraded) if upgraded else None) or file
 
 
-@transaction.atomic
 def _claim(*, now: datetime) -> Sealing | None:
     lacking = Sealing.objects.filter(due_at__lte=now).exclude(level=F("wanted"))
-    due = lacking.select_for_update(skip_locked=True, of=("self",))
-    sealing = due.order_by("due_at").first()
-    if sealing is not None:
-        sealing.attempts = min(sealing.attempts + 1, 30_000)
-        sealing.due_at = now + LEASE
-        sealing.save(update_fields=["attempts", "due_at"])
-    return sealing
+    return claim_first(lacking.order_by("due_at"), now=now)
 
 
 def _repair(sealing: Sealing, *, now: datetime) -> bool:

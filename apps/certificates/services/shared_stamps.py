@@ -21,6 +21,7 @@ from apps.certificates.models import Sealing, SharedStamp, StampLeaf, StampRing
 from apps.certificates.selectors.shared_stamps import batches_to_renew, renew_until, stamped_text
 from apps.certificates.services.seal_register import SEALER
 from apps.certificates.services.stamping import NoStamp, Stamper, later_end, stamper, wait_after
+from apps.certificates.services.waiting import claim_first, work_off
 from apps.core.clock import Clock, civil_date
 from apps.core.merkle import merkle_tree
 from apps.rules.selectors import rule_value
@@ -31,7 +32,6 @@ LARGEST = 4096
 """Documents in one batch: twelve hashes lead to its root."""
 AT_ONCE = 100
 """Batches in one go; the next tick takes the next."""
-LEASE = timedelta(minutes=5)
 
 
 def share_stamps(*, clock: Clock) -> int:
@@ -39,13 +39,7 @@ def share_stamps(*, clock: Clock) -> int:
     for _turn in range(AT_ONCE):
         if close_batch(now=clock()) is None:
             break
-    done = 0
-    for _turn in range(AT_ONCE):
-        shared = _claim(now=clock())
-        if shared is None or not _add_ring(shared, now=clock()):
-            break
-        done += 1
-    return done
+    return work_off(_claim, _add_ring, clock=clock, at_once=AT_ONCE)
 
 
 @transaction.atomic
@@ -83,18 +77,12 @@ def _has_waited(oldest: Sealing, now: datetime) -> bool:
     return oldest.sealed_at + timedelta(minutes=rule_value("seal.shared_minutes", on=civil_date(now))) <= now
 
 
-@transaction.atomic
 def _claim(*, now: datetime) -> SharedStamp | None:
     """A batch that lacks its first ring, else one whose last ring is about to end: ours for a while."""
-    free = SharedStamp.objects.select_for_update(skip_locked=True, of=("self",))
-    first = free.filter(due_at__lte=now, stamped_at__isnull=True).order_by("due_at").first()
-    ending = free.filter(pk__in=batches_to_renew(until=renew_until(now))).filter(Q(due_at=None) | Q(due_at__lte=now))
-    shared = first or ending.order_by("ends_at").first()
-    if shared is not None:
-        shared.attempts = min(shared.attempts + 1, 30_000)
-        shared.due_at = now + LEASE
-        shared.save(update_fields=["attempts", "due_at"])
-    return shared
+    first = SharedStamp.objects.filter(due_at__lte=now, stamped_at__isnull=True)
+    ending = SharedStamp.objects.filter(pk__in=batches_to_renew(until=renew_until(now)))
+    due = ending.filter(Q(due_at=None) | Q(due_at__lte=now))
+    return claim_first(first.order_by("due_at"), due.order_by("ends_at"), now=now)
 
 
 def _add_ring(shared: SharedStamp, *, now: datetime) -> bool:

@@ -5,13 +5,13 @@ from pathlib import PurePath
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 
 from apps.core import clock
 from apps.imports.forms import ArchiveForm
-from apps.imports.selectors import changing_rows, counts_of, faulty_rows, findings_of, is_at_work, page_of_rows
+from apps.imports.selectors import findings_of
 from apps.imports.services import export_results, upload_archive
-from apps.imports.views.staff import ENDED, REFRESH_SECONDS, UploadView, csv_response, job_or_404, page_links
+from apps.imports.views.staff import JobView, UploadView, csv_response, job_or_404
 
 
 class ArchiveView(UploadView):
@@ -33,36 +33,13 @@ class ArchiveView(UploadView):
         return redirect("imports:job", kind=self.handler.kind, job_id=job.pk)
 
 
-class ArchiveJobView(TemplateView):
+class ArchiveJobView(JobView):
     """How far it is, how many files are what, the button that writes, and the one that takes back."""
 
     template_name = "imports/archive_job.html"
-    handler = None
 
-    def get_context_data(self, **kwargs):
-        job = job_or_404(self.handler, kwargs["job_id"], self.request)
-        counts = counts_of(job)
-        fault_page = page_of_rows(job, faulty_rows(job), self.request.GET.get("faults", ""))
-        change_page = page_of_rows(job, changing_rows(job), self.request.GET.get("changes", ""))
-        return super().get_context_data(
-            handler=self.handler,
-            job=job,
-            counts=counts,
-            findings=findings_of(job, self.handler.findings),
-            fault_page=fault_page,
-            fault_links=page_links(fault_page, "faults"),
-            change_page=change_page,
-            change_links=page_links(change_page, "changes"),
-            at_work=is_at_work(job),
-            may_undo=self.handler.can_undo and job.state in ENDED and counts.to_undo > 0,
-            **kwargs,
-        )
-
-    def render_to_response(self, context, **kwargs):
-        response = super().render_to_response(context, **kwargs)
-        if context["at_work"]:
-            response["Refresh"] = REFRESH_SECONDS
-        return response
+    def told_besides(self, job, fault_page) -> dict:
+        return {"findings": findings_of(job, self.handler.findings)}
 
 
 class ResultsView(View):

@@ -71,23 +71,25 @@ class JobView(TemplateView):
             handler=self.handler,
             job=job,
             counts=counts,
-            faults=self._faults(fault_page),
             fault_page=fault_page,
             fault_links=page_links(fault_page, "faults"),
             change_page=change_page,
             change_links=page_links(change_page, "changes"),
             at_work=is_at_work(job),
             may_undo=self.handler.can_undo and job.state in ENDED and counts.to_undo > 0,
+            **self.told_besides(job, fault_page),
             **kwargs,
         )
 
-    def _faults(self, page) -> list[dict]:
+    def told_besides(self, job, fault_page) -> dict:
+        """What only this way of importing tells."""
         labels = {column.key: column.label for column in self.handler.columns}
-        return [
+        faults = [
             {"line": row.line, "column": labels.get(problem["column"], ""), "message": problem["message"]}
-            for row in page
+            for row in fault_page
             for problem in row.problems
         ]
+        return {"faults": faults}
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
