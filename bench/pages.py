@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 FOLDER = tempfile.TemporaryDirectory(prefix="portal-bench-")
@@ -38,7 +39,8 @@ from django.db import connection  # noqa: E402
 from django.test.runner import DiscoverRunner  # noqa: E402
 
 from tests.factories.certificates import make_certificate  # noqa: E402
-from tests.factories.members import make_cpa  # noqa: E402
+from tests.factories.members import make_member  # noqa: E402
+from tests.factories.people import make_person, resident_id  # noqa: E402
 
 CLIENTS = 2
 TICK = os.sysconf("SC_CLK_TCK")
@@ -91,7 +93,9 @@ def fill(members: int) -> str:
     """A register of CPAs, and the code of a certificate."""
     call_command("load_reference_data")
     for number in range(members):
-        make_cpa(f"王{chr(0x4E00 + number % 5000)}", number=f"33000{number:07d}")
+        identity = resident_id(date(1960, 1, 1) + timedelta(days=number // 1000), sequence=number % 1000)
+        person = make_person(f"王{chr(0x4E00 + number % 5000)}", identity_number=identity)
+        make_member(person, kind="practising", number=f"33000{number:07d}")
     code = make_certificate(name="王芳").code
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
