@@ -53,27 +53,29 @@ def send_message(
     message is urgent, as is one with `is_urgent`: it waits behind no other. Without `is_deliverable` the same work is
     done for nothing: an address that belongs to nobody, whose absence must not show.
     """
-    channel = Channel.EMAIL if email or not phone else Channel.SMS
-    address = email or phone
     message = Message(
         id=new_id(),
-        channel=channel,
+        channel=Channel.EMAIL if email or not phone else Channel.SMS,
         template=template,
         language=language,
         purpose=purpose,
         case=case,
         data_key=data_key,
-        address_index=address_index(address),
+        address_index=address_index(email or phone),
         is_secret=is_secret,
         is_urgent=is_urgent or is_secret,
         created_at=now,
         due_at=now,
     )
-    _seal_words(message, address, context)
+    _seal_words(message, email or phone, context)
     if email and phone and not is_secret and has_gateway():
         _seal_second(message, phone, context)
     if not is_deliverable:
         _give_up(message, now=now)
+    return _put_in_line(message)
+
+
+def _put_in_line(message: Message) -> Message:
     message.save(force_insert=True)
     transaction.on_commit(partial(wake_worker, urgent=message.is_urgent), robust=True)
     return message
